@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: Corridor contributors
+# SPDX-License-Identifier: Apache-2.0
+
+set(CORRIDOR_HAVE_CUDA OFF)
+if(NOT CORRIDOR_CUDA STREQUAL "OFF")
+  include(CheckLanguage)
+  if(NOT CMAKE_CUDA_COMPILER AND NOT DEFINED ENV{CUDACXX} AND EXISTS /usr/local/cuda/bin/nvcc)
+    set(CMAKE_CUDA_COMPILER /usr/local/cuda/bin/nvcc)
+  endif()
+  check_language(CUDA)
+  if(CMAKE_CUDA_COMPILER)
+    if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
+      # Machine code for the server cards in use, and PTX of the last for newer ones.
+      set(CMAKE_CUDA_ARCHITECTURES 80-real 90)
+    endif()
+    enable_language(CUDA)
+    find_package(CUDAToolkit REQUIRED)
+    set(CMAKE_CUDA_STANDARD 17)
+    set(CMAKE_CUDA_EXTENSIONS OFF)
+    set(CORRIDOR_HAVE_CUDA ON)
+  elseif(CORRIDOR_CUDA STREQUAL "ON")
+    message(FATAL_ERROR "CORRIDOR_CUDA=ON but no nvcc was found. Set CUDACXX to its path.")
+  endif()
+endif()
+message(STATUS "Corridor: CUDA back end ${CORRIDOR_HAVE_CUDA}")

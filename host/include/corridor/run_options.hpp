@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace corridor {
+
+/// A probability as the user wrote it: kept as a decimal, so that level * years is exact.
+struct Level {
+  std::string text;   ///< "0.995"
+  double value = 0;
+  /// ceil(level * years), 1-based rank from below; exact in the decimal.
+  std::uint64_t rank(std::uint64_t years) const;
+  /// Column suffix: "99_5".
+  std::string suffix() const;
+};
+
+/// Throws Error{usage} unless 0 < level < 1 with at most 9 decimals.
+Level parse_level(const std::string& text);
+
+struct Progress {
+  std::string phase;
+  std::uint64_t done = 0, total = 0;  ///< member-years
+  double elapsed_s = 0;
+};
+
+struct RunOptions {
+  std::uint32_t years = 100'000;
+  std::uint64_t seed = 1;
+  std::vector<double> specific_usd;  ///< empty: the book's /quote, else its bound terms
+  std::vector<double> corridor;
+  std::vector<Level> levels;         ///< default 0.99
+  std::vector<std::string> principles;
+  std::string device = "auto";       ///< auto, cpu, cuda
+  std::string instruction_set;       ///< "", scalar, avx2, avx512
+  unsigned threads = 0;
+  std::size_t memory_limit_bytes = 0;
+  std::function<void(const Progress&)> on_progress;
+  std::function<void(const std::string&)> on_message;  ///< one line for people, "no CUDA device: ..."
+  std::function<bool()> should_stop;
+};
+
+}  // namespace corridor

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tuple>
+
+#include "kernels/lane/terms/field.hpp"
+#include "kernels/lane/terms/year_state.hpp"
+
+namespace corridor {
+
+/// What counts to the aggregate: each person's claims up to the group's deductible, not up to a
+/// laser; options add what else the specific left with the employer.
+struct AggregateCounts {
+  enum Bit : std::uint8_t { laser_band = 1, asd_absorbed = 2, over_limit = 4, coinsurance = 8 };
+
+  std::uint8_t also = 0;
+
+  CORRIDOR_HD void apply(YearState& year) const {
+    year.counted = year.ground_up - year.excess;
+    if (also == 0) return;
+    if (also & laser_band) year.counted += year.laser_band;
+    if (also & asd_absorbed) year.counted += year.asd_absorbed;
+    if (also & over_limit) year.counted += year.over_limit;
+    if (also & coinsurance) year.counted += year.coinsurance;
+  }
+
+  static constexpr auto fields() {
+    return std::make_tuple(CodeField<AggregateCounts>{
+        {"aggregate_counts",
+         "bits of what also counts: 1 laser band, 2 aggregating specific absorbed, 4 above the "
+         "specific limit, 8 employer's coinsurance share",
+         Unit::code, 0, 0, 15},
+        &AggregateCounts::also});
+  }
+};
+
+}  // namespace corridor
