@@ -9,6 +9,15 @@
 
 namespace corridor {
 
+/// The law behind the year effects of a job's group, for closed forms. Severity factor:
+/// exp(N(-shared^2/2, shared^2)) * G^(1 - frequency_share) * base, frequency factor G^frequency_share,
+/// with G = exp(N(-group^2/2, group^2)).
+struct EffectModel {
+  double shared_sigma = 0;      ///< book, region and industry effects together
+  double group_sigma = 0;
+  double frequency_share = 0;   ///< share of the group effect that acts on frequency
+};
+
 /// A book laid out for the kernels: owns what the jobs borrow. Moves, never copies, because the jobs
 /// hold pointers into it.
 struct Book {
@@ -24,6 +33,9 @@ struct Book {
   std::deque<std::vector<Cents>> amounts;  ///< thresholds and attachments
   std::deque<std::vector<GridRow>> rows;
   std::vector<GroupJob> jobs;    ///< a group has one job per pass of at most thresholds_max thresholds
+
+  std::vector<EffectModel> effects;  ///< [job]
+  std::vector<double> maximum_usd;   ///< [law table] cap on a person's claims
 
   TableSet table_set() const {
     return {tables.data(), static_cast<std::uint32_t>(tables.size() / bucket_count)};
