@@ -34,6 +34,7 @@ struct Book {
   std::deque<std::vector<GridRow>> rows;
   std::vector<GroupJob> jobs;    ///< a group has one job per pass of at most thresholds_max thresholds
 
+  std::vector<std::uint32_t> group_of_job;  ///< [job] row of the portfolio's groups
   std::vector<EffectModel> effects;  ///< [job]
   std::vector<double> maximum_usd;   ///< [law table] cap on a person's claims
 

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/plan/make_plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "host/digest.hpp"
+#include "host/plan/bind_terms.hpp"
+#include "host/plan/effects.hpp"
+#include "host/plan/grid.hpp"
+#include "host/plan/group_layout.hpp"
+#include "host/plan/group_rows.hpp"
+#include "host/plan/money.hpp"
+#include "host/plan/table_range.hpp"
+
+namespace corridor {
+namespace {
+
+StreamKey key_of(const std::string& group_id) {
+  char padded[group_id_length] = {};
+  std::memcpy(padded, group_id.data(), std::min(group_id.size(), group_id_length));
+  return stream_key(padded);
+}
+
+/// Builds one book; holds what every group needs.
+class Layout {
+ public:
+  Layout(const Portfolio& portfolio, ClaimTables tables, const RunOptions& options)
+      : portfolio_(portfolio),
+        tables_(std::move(tables)),
+        grid_(quote_grid(portfolio, options)),
+        effect_laws_(required_effects(portfolio)) {
+    book_.tables = std::move(tables_.buckets);
+    book_.maximum_usd = tables_.maximum_usd;
+  }
+
+  void add_group(std::size_t group) {
+    const GroupMembers members = group_members(portfolio_, tables_, group);
+    const Terms terms = bind_terms(portfolio_.groups, group);
+    const std::vector<Cents> deductibles = quoted_deductibles(terms);
+    for (GroupPass& pass : group_passes(terms, deductibles, !members.personal.empty())) {
+      add_job(group, members, terms, std::move(pass));
+    }
+    first_row_.push_back(book_.members.size());
+    book_.members.insert(book_.members.end(), members.rows.begin(), members.rows.end());
+  }
+
+  /// Pointers into the members are set last, because the array grows until then.
+  Book finish() {
+    for (std::size_t j = 0; j < book_.jobs.size(); ++j) {
+      book_.jobs[j].group.members = book_.members.data() + first_row_[book_.group_of_job[j]];
+    }
+    return std::move(book_);
+  }
+
+  std::vector<QuoteKey> take_quotes() { return std::move(quotes_); }
+
+ private:
+  std::vector<Cents> quoted_deductibles(const Terms& terms) const {
+    if (grid_.specific_usd.empty()) return {terms.deductible};
+    std::vector<Cents> deductibles;
+    for (const double usd : grid_.specific_usd) deductibles.push_back(cents_of(usd));
+    return deductibles;
+  }
+
+  void add_job(std::size_t group, const GroupMembers& members, const Terms& terms,
+               GroupPass pass) {
+    GroupJob job;
+    job.group = group_view(group, members);
+    set_thresholds(pass, job.group);
+    set_personal(members, pass, terms, job.group);
+    book_.rows.push_back(std::move(pass.rows));
+    job.rows = book_.rows.back().data();
+    job.row_count = static_cast<std::uint32_t>(book_.rows.back().size());
+    add_quotes(group, members, job);
+    book_.jobs.push_back(job);
+    book_.group_of_job.push_back(static_cast<std::uint32_t>(group));
+    book_.effects.push_back(group_effect_model(portfolio_, group));
+  }
+
+  GroupView group_view(std::size_t group, const GroupMembers& members) const {
+    GroupView view;
+    view.tables = book_.tables.data();
+    view.member_count = static_cast<std::uint32_t>(portfolio_.member_offset[group + 1] -
+                                                   portfolio_.member_offset[group]);
+    view.key = key_of(portfolio_.groups.text("group_id", group));
+    view.maximum = members.maximum;
+    view.thinned = members.exposed;
+    for (const EffectDraw& draw : group_effect_draws(portfolio_, group, view.key)) {
+      Effect& effect = view.effects[view.effect_count++];
+      effect.purpose = draw.purpose;
+      effect.key = draw.key;
+      effect.severity = effect_table(draw.severity);
+      effect.inverse_frequency = effect_table(draw.inverse_frequency);
+      if (effect.inverse_frequency) view.thinned = true;
+    }
+    return view;
+  }
+
+  const Bucket* effect_table(const EffectLaw& law) const {
+    if (law.sigma <= 0) return nullptr;
+    const auto found = std::lower_bound(effect_laws_.begin(), effect_laws_.end(), law);
+    const auto index = static_cast<std::size_t>(found - effect_laws_.begin());
+    return book_.tables.data() + (tables_.first_effect + index) * bucket_count;
+  }
+
+  void set_thresholds(const GroupPass& pass, GroupView& view) {
+    std::vector<Cents> amounts;
+    for (const Threshold& threshold : pass.thresholds) amounts.push_back(threshold.amount);
+    book_.amounts.push_back(std::move(amounts));
+    view.thresholds = book_.amounts.back().data();
+    view.threshold_count = static_cast<std::uint32_t>(pass.thresholds.size());
+  }
+
+  void set_personal(const GroupMembers& members, const GroupPass& pass, const Terms& terms,
+                    GroupView& view) {
+    if (members.personal.empty()) return;
+    std::vector<PersonalMember> persons;
+    std::vector<Cents> own;
+    for (const OwnTerms& person : members.personal) {
+      persons.push_back(person.person);
+      for (const Threshold& threshold : pass.thresholds) {
+        own.push_back(own_threshold(threshold, person.deductible, terms));
+      }
+    }
+    book_.personal.push_back(std::move(persons));
+    book_.amounts.push_back(std::move(own));
+    view.personal = book_.personal.back().data();
+    view.personal_count = static_cast<std::uint32_t>(book_.personal.back().size());
+    view.personal_thresholds = book_.amounts.back().data();
+  }
+
+  void add_quotes(std::size_t group, const GroupMembers& members, const GroupJob& job) {
+    const std::size_t corridors = std::max<std::size_t>(grid_.corridor.size(), 1);
+    for (std::uint32_t row = 0; row < job.row_count; ++row) {
+      for (std::size_t c = 0; c < corridors; ++c) {
+        QuoteKey quote;
+        quote.group = static_cast<std::uint32_t>(group);
+        quote.job = static_cast<std::uint32_t>(book_.jobs.size());
+        quote.row = row;
+        quote.attachment = static_cast<std::uint32_t>(c);
+        quote.specific_deductible_usd = usd_of(job.rows[row].terms.deductible);
+        quote.aggregate_corridor = grid_.corridor.empty() ? NAN : grid_.corridor[c];
+        if (has_laser_below(members, job.rows[row].terms.deductible)) {
+          quote.flags.push_back("LASER_BELOW_DEDUCTIBLE");
+        }
+        quotes_.push_back(std::move(quote));
+      }
+    }
+  }
+
+  static bool has_laser_below(const GroupMembers& members, Cents deductible) {
+    return std::any_of(members.personal.begin(), members.personal.end(),
+                       [&](const OwnTerms& person) {
+                         return person.deductible > 0 && person.deductible < deductible;
+                       });
+  }
+
+  const Portfolio& portfolio_;
+  ClaimTables tables_;
+  QuoteGrid grid_;
+  std::vector<EffectLaw> effect_laws_;
+  Book book_;
+  std::vector<std::size_t> first_row_;  ///< [group] first row of its members
+  std::vector<QuoteKey> quotes_;
+};
+
+std::uint64_t member_years(const Book& book, std::uint32_t years) {
+  std::uint64_t members = 0;
+  for (const GroupJob& job : book.jobs) members += job.group.member_count;
+  return members * years;
+}
+
+}  // namespace
+
+Plan make_plan(const Portfolio& portfolio, ClaimTables tables, const RunOptions& options) {
+  const std::uint32_t law_count = tables.first_effect;
+  Plan plan;
+  plan.options = options;
+  plan.warnings = tables.warnings;
+  Layout layout(portfolio, std::move(tables), options);
+  for (std::size_t group = 0; group < portfolio.group_count(); ++group) layout.add_group(group);
+  plan.quotes = layout.take_quotes();
+  plan.book = std::make_shared<Book>(layout.finish());
+  flatten_above_caps(*plan.book, law_count);
+  std::vector<Problem> problems = overflow_problems(portfolio, *plan.book);
+  if (!problems.empty()) throw Error(ErrorKind::bad_data, std::move(problems));
+  plan.table_digest = sha256_hex(std::as_bytes(std::span(plan.book->tables)));
+  plan.member_years = member_years(*plan.book, options.years);
+  return plan;
+}
+
+}  // namespace corridor

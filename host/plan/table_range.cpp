@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/plan/table_range.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace corridor {
+namespace {
+
+double value_at(const Bucket& bucket, double survival) {
+  return static_cast<double>(bucket.intercept) + static_cast<double>(bucket.slope) * survival;
+}
+
+/// Survival at the lower end of a bucket: 8 steps an octave up from 2^-40.
+double lower_edge(int bucket) {
+  return std::ldexp(1.0 + (bucket % buckets_per_octave) / double{buckets_per_octave},
+                    bucket / buckets_per_octave - table_octaves);
+}
+
+double least(const Bucket* table) { return value_at(table[sloped_bucket_count - 1], 1.0); }
+double most(const Bucket* table) { return value_at(table[0], lower_edge(0)); }
+
+struct FactorRange {
+  double least = 1, most = 1;
+};
+
+FactorRange severity_range(const GroupView& group) {
+  FactorRange range;
+  for (std::uint32_t e = 0; e < group.effect_count; ++e) {
+    if (const Bucket* table = group.effects[e].severity) {
+      range.least *= least(table);
+      range.most *= most(table);
+    }
+  }
+  return range;
+}
+
+/// Calls visit(member, index in group, is personal) for every real person of a group.
+template <class Visit>
+void each_person(const GroupView& group, Visit visit) {
+  for (std::uint32_t i = 0; i < group.member_count; ++i) {
+    if (group.members[i].scale > 0) visit(group.members[i], i);
+  }
+  for (std::uint32_t p = 0; p < group.personal_count; ++p) {
+    visit(group.personal[p].terms, group.personal[p].member);
+  }
+}
+
+std::vector<double> smallest_factor(const Book& book, std::uint32_t law_count) {
+  std::vector<double> smallest(law_count, HUGE_VAL);
+  for (const GroupJob& job : book.jobs) {
+    const double effect = severity_range(job.group).least;
+    each_person(job.group, [&](const Member& member, std::uint32_t) {
+      double& law = smallest[member.table];
+      law = std::min(law, effect * static_cast<double>(member.scale));
+    });
+  }
+  return smallest;
+}
+
+}  // namespace
+
+void flatten_above_caps(Book& book, std::uint32_t law_count) {
+  // A re-centred frequency effect moves every claim by a factor not known yet, never by half.
+  constexpr double margin = 2.0;
+  const std::vector<double> smallest = smallest_factor(book, law_count);
+  for (std::uint32_t law = 0; law < law_count; ++law) {
+    const double ceiling = margin * book.maximum_usd[law] / smallest[law];
+    for (int b = 0; b < sloped_bucket_count; ++b) {
+      Bucket& bucket = book.tables[law * std::size_t{bucket_count} + static_cast<std::size_t>(b)];
+      if (value_at(bucket, lower_edge(b + 1)) <= ceiling) break;
+      bucket = {static_cast<float>(ceiling), 0};
+    }
+  }
+}
+
+std::vector<Problem> overflow_problems(const Portfolio& portfolio, const Book& book) {
+  constexpr double years_of_claims = 1000;  // no group has a year a thousand times its largest claim
+  std::vector<Problem> problems;
+  for (std::size_t j = 0; j < book.jobs.size(); ++j) {
+    const GroupView& group = book.jobs[j].group;
+    const std::size_t row = book.group_of_job[j];
+    const double effect = 100 * severity_range(group).most;
+    double largest = 0;
+    std::uint32_t who = 0;
+    each_person(group, [&](const Member& member, std::uint32_t index) {
+      const double claim = effect * static_cast<double>(member.scale) *
+                           most(group.tables + member.table * std::size_t{bucket_count});
+      if (claim > largest) who = index;
+      largest = std::max(largest, claim);
+    });
+    if (largest < cents_max && largest * years_of_claims < 0x1p62) continue;
+    Problem problem;
+    problem.code = "E_CENTS_OVERFLOW";
+    problem.file = portfolio.path;
+    problem.dataset = "/members/scale";
+    problem.row = portfolio.member_offset[row] + who;
+    problem.group = portfolio.groups.text("group_id", row);
+    problem.value = std::to_string(portfolio.members.number("scale", *problem.row, 1));
+    problem.message = "claims of this member could reach " + std::to_string(largest / 100) +
+                      " dollars in a year, more than whole cents can hold exactly";
+    problem.fix = "Scales are relative to the claim law: give one near 1";
+    problems.push_back(problem);
+  }
+  return problems;
+}
+
+}  // namespace corridor
