@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: Corridor contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Type, unit and meaning of every column that a sample book may hold."""
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    dtype: str
+    units: str
+    description: str
+
+
+DISTRIBUTION = {
+    "upper_usd": Column("f8", "USD", "upper end of the bucket, included; the first bucket is no claims"),
+    "probability": Column("f8", "1", "share of people whose year falls in the bucket"),
+    "mean_usd": Column("f8", "USD", "mean of the years in the bucket"),
+}
+
+GROUPS = {
+    "group_id": Column("S32", "text", "random key of the group, unique in the book"),
+    "member_offset": Column("u8", "row", "group g has the rows member_offset[g] to member_offset[g+1]-1"),
+    "state": Column("S2", "text", "state of situs"),
+    "zip3": Column("S3", "text", "first three digits of the postal code"),
+    "effective": Column("S7", "text", "policy month YYYY-MM"),
+    "policy_months": Column("u1", "month", "length of the policy"),
+    "employees": Column("u4", "employee", "average enrolled employees by tier: EE, EE+SP, EE+CH, FAM"),
+    "eligible_employees": Column("u4", "employee", "employees who may enrol"),
+    "full_time_employees": Column("u4", "employee", "full-time employees"),
+    "prior_year_employees": Column("u4", "employee", "average employees of the prior calendar year"),
+    "effect_cv": Column("f8", "1", "coefficient of variation of the group effect; 0 for none"),
+    "region": Column("u2", "key", "key of the shared regional effect: census division 1 to 9"),
+    "industry": Column("u2", "key", "key of the shared industry effect: 1 to 10"),
+    "specific_deductible_usd": Column("f8", "USD", "specific deductible of one person"),
+    "specific_reimbursement": Column("f8", "1", "share of the specific excess that is paid"),
+    "specific_limit_usd": Column("f8", "USD", "limit of the specific; inf is unlimited"),
+    "specific_limit_basis": Column(
+        "u1", "code", "0 most the policy pays, 1 layer before the share, 2 total claim including retention"),
+    "aggregating_specific_usd": Column("f8", "USD", "pooled specific excess that the employer retains"),
+    "aggregate_corridor": Column("f8", "1", "attachment over expected retained claims; inf is no aggregate"),
+    "aggregate_limit_usd": Column("f8", "USD", "most the aggregate pays; inf is unlimited"),
+    "aggregate_minimum_usd": Column("f8", "USD", "smallest attachment as an amount"),
+    "aggregate_minimum_first_month_pct": Column(
+        "f8", "1", "smallest attachment as a fraction of 12 times the first month"),
+    "aggregate_minimum_quoted_pct": Column(
+        "f8", "1", "smallest attachment as a fraction of the quoted attachment"),
+}
+
+MEMBERS = {
+    "distribution": Column("u2", "index", "index attribute of the claim law in /distributions"),
+    "scale": Column(
+        "f8", "1", "multiplies the law: age and sex, area, plan, trend; for known claimants their own level"),
+    "exposure": Column("f4", "year", "share of the policy year covered"),
+    "laser_usd": Column("f8", "USD", "own specific deductible; NaN is the group's"),
+    "family": Column("u4", "key", "members of one family share it"),
+    "relation": Column("u1", "code", "0 employee, 1 spouse, 2 child"),
+    "age_band": Column(
+        "u1", "code", "0 under 1, 1 1-17, 2 18-24, 3 25-34, 4 35-44, 5 45-54, 6 55-64, 7 65-74, 8 75-89, "
+        "9 90 and over"),
+    "sex": Column("u1", "code", "0 male, 1 female"),
+    "tier": Column("u1", "code", "0 EE, 1 EE+SP, 2 EE+CH, 3 FAM"),
+    "known_claimant": Column("u1", "code", "1 known large claimant"),
+}
+
+QUOTE = {
+    "specific_deductible_usd": Column("f8", "USD", "specific deductibles to quote"),
+    "aggregate_corridor": Column("f8", "1", "aggregate corridors to quote"),
+}
