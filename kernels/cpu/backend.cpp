@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/cpu/backend.hpp"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "kernels/cpu/dispatch.hpp"
+#include "kernels/cpu/float_environment.hpp"
+
+namespace corridor::cpu {
+namespace {
+
+/// Years of a group that one task of simulate() draws.
+constexpr std::uint32_t simulate_step = 1024;
+
+std::size_t quarter_of_memory() {
+  return static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
+         static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE)) / 4;
+}
+
+int thread_count(unsigned asked) {
+  return asked != 0 ? static_cast<int>(asked) : tbb::this_task_arena::max_concurrency();
+}
+
+class CpuBackend final : public Backend {
+ public:
+  CpuBackend(const InstructionSet& set, const BackendOptions& options, TableSet tables,
+             Tuning tuning)
+      : set_(set),
+        threads_(thread_count(options.threads)),
+        memory_bytes_(options.memory_bytes != 0 ? options.memory_bytes : quarter_of_memory()),
+        tables_{tables.data, nullptr},
+        tuning_(tuning),
+        arena_(threads_) {}
+
+  std::string name() const override {
+    return std::string("cpu ") + set_.name + ", " + std::to_string(threads_) +
+           (threads_ == 1 ? " thread" : " threads");
+  }
+
+  void simulate(const GroupView& group, std::uint64_t seed, std::uint32_t first_year,
+                std::uint32_t year_count, SumsView out) override {
+    const RoundKeys keys = round_keys(seed);
+    const std::uint32_t steps =
+        year_count / simulate_step + (year_count % simulate_step != 0 ? 1 : 0);
+    arena_.execute([&] {
+      tbb::parallel_for(std::uint32_t{0}, steps, [&](std::uint32_t step) {
+        const std::uint32_t row = step * simulate_step;
+        set_.simulate(group, tables_, keys, first_year + row,
+                      std::min(simulate_step, year_count - row), {out.data + row, out.stride});
+      });
+    });
+  }
+
+  void tally(std::span<const GroupJob> jobs, const RunSettings& settings, std::span<GroupTally> out,
+             const std::function<bool(std::size_t)>& finished) override {
+    const TailQuestion question{settings.years, settings.tail_ranks, settings.keep_distributions};
+    const RunContext context{set_, tables_, round_keys(settings.seed), settings, question, tuning_};
+    std::atomic<std::size_t> next{0};
+    std::atomic<bool> stop{false};
+    std::mutex one_at_a_time;
+    const auto work = [&](std::size_t) {
+      GroupRun run(context);
+      for (std::size_t job = next++; job < jobs.size() && !stop; job = next++) {
+        if (!run.run(jobs[job], out[job], stop)) return;
+        const std::lock_guard lock(one_at_a_time);
+        if (!stop && !finished(job)) stop = true;
+      }
+    };
+    arena_.execute([&] { tbb::parallel_for(std::size_t{0}, in_flight(jobs, context), work); });
+  }
+
+ private:
+  /// Jobs at work at once: as many as threads, and as the memory for their sums allows.
+  std::size_t in_flight(std::span<const GroupJob> jobs, const RunContext& context) const {
+    std::size_t largest = 1;
+    for (const GroupJob& job : jobs) largest = std::max(largest, sums_bytes(job, context));
+    const std::size_t most = std::min(static_cast<std::size_t>(threads_), jobs.size());
+    return std::clamp<std::size_t>(memory_bytes_ / largest, 1, std::max<std::size_t>(most, 1));
+  }
+
+  const InstructionSet& set_;
+  int threads_;
+  std::size_t memory_bytes_;
+  LaneTables tables_;
+  Tuning tuning_;
+  tbb::task_arena arena_;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> make_backend(const BackendOptions& options, TableSet tables,
+                                      Tuning tuning) {
+  check_float_environment();
+  return std::make_unique<CpuBackend>(find_instruction_set(options.instruction_set), options,
+                                      tables, tuning);
+}
+
+std::unique_ptr<Backend> make_backend(const BackendOptions& options, TableSet tables) {
+  return make_backend(options, tables, Tuning{});
+}
+
+}  // namespace corridor::cpu

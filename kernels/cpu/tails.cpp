@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/cpu/tails.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace corridor::cpu {
+namespace {
+
+/// Standard errors that the sample's quantile is moved down, so that few guesses fail.
+constexpr double guess_margin = 4;
+
+/// The order statistic of the n-th highest of all years, where `kept` holds at least n payouts.
+TailTally tail_from(std::vector<Cents>& kept, std::uint64_t from_top) {
+  const auto nth = kept.end() - static_cast<std::ptrdiff_t>(from_top);
+  std::nth_element(kept.begin(), nth, kept.end());
+  TailTally tail;
+  tail.value_at_risk = *nth;
+  for (auto payout = nth; payout != kept.end(); ++payout) {
+    tail.excess.add(static_cast<std::uint64_t>(*payout - tail.value_at_risk), 0);
+  }
+  return tail;
+}
+
+}  // namespace
+
+std::uint64_t TailQuestion::exceeding() const {
+  return years - *std::min_element(ranks.begin(), ranks.end()) + 1;
+}
+
+Cents guess_keep_above(std::vector<Cents>& sample, const TailQuestion& question) {
+  if (question.keep_all) return 0;
+  const auto size = static_cast<double>(sample.size());
+  const double share =
+      static_cast<double>(question.exceeding()) / static_cast<double>(question.years);
+  const double expected = size * share;
+  const double wanted = expected + guess_margin * (std::sqrt(expected) + 1);
+  if (wanted >= size) return 0;
+  const auto nth = sample.end() - static_cast<std::ptrdiff_t>(wanted) - 1;
+  std::nth_element(sample.begin(), nth, sample.end());
+  return *nth;
+}
+
+bool answers(const TailQuestion& question, std::uint64_t hits, std::uint64_t kept) {
+  return std::all_of(question.ranks.begin(), question.ranks.end(), [&](std::uint64_t rank) {
+    const std::uint64_t from_top = question.years - rank + 1;
+    return hits < from_top || kept >= from_top;
+  });
+}
+
+void fill_tails(const TailQuestion& question, std::vector<Cents>& kept, FigureTally& figure) {
+  for (const std::uint64_t rank : question.ranks) {
+    const std::uint64_t from_top = question.years - rank + 1;
+    if (figure.cell.hits < from_top) {
+      figure.tails.push_back({0, figure.cell.sum});
+    } else {
+      figure.tails.push_back(tail_from(kept, from_top));
+    }
+  }
+  if (!question.keep_all) return;
+  std::sort(kept.begin(), kept.end());
+  figure.sorted_payouts.assign(kept.begin(), kept.end());
+}
+
+}  // namespace corridor::cpu
