@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "corridor/run_options.hpp"
+
+namespace corridor {
+
+/// Statistics of one figure over the years of a run. Every value follows from exact integers by
+/// + - * / and square root, so it has the same bits on every machine; functionals agree to 1e-12.
+struct FigureLoss {
+  double mean_usd = 0;
+  double sd_usd = 0;                      ///< of one year, with years - 1
+  double se_usd = 0;                      ///< of the mean: sd / sqrt(years)
+  std::uint64_t hits = 0;                 ///< years with an amount above 0
+  double probability = 0;                 ///< hits / years
+  std::vector<double> var_usd, tvar_usd;  ///< [level]; empty where no tail is kept
+  std::vector<double> functionals;        ///< [functional], USD; of the two covers only
+};
+
+/// One deductible of one group.
+struct RowLoss {
+  FigureLoss retained;             ///< claims that count to the aggregate
+  FigureLoss specific_before_asd;  ///< after share and limit
+  FigureLoss specific;
+  std::vector<FigureLoss> aggregate;  ///< [attachment]
+  std::vector<FigureLoss> total;  ///< [attachment]; one entry, the specific, without attachments
+};
+
+struct JobLosses {
+  FigureLoss ground_up;
+  std::vector<RowLoss> rows;  ///< [row of the job]
+};
+
+/// What a run says about losses, before any loading.
+struct Losses {
+  std::uint32_t years = 0;
+  std::vector<Level> levels;    ///< of every var_usd and tvar_usd
+  std::vector<JobLosses> jobs;  ///< [job of the plan]
+};
+
+/// A figure that needs the whole distribution: payouts of the years above 0, in cents, ascending,
+/// to dollars. The years without a payout are known to the function that made it.
+using PayoutFunction = std::function<double(std::span<const std::int64_t> payouts)>;
+
+/// One such figure with the loads of either cover.
+struct Functional {
+  std::string name;
+  PayoutFunction specific, aggregate;
+};
+
+}  // namespace corridor
