@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "corridor/error.hpp"
+#include "corridor/pricing.hpp"
+
+namespace corridor {
+
+/// One column of the results, a value a row.
+struct QuoteColumn {
+  std::string name;
+  std::string units;  ///< "USD", "1", "text", "count"
+  std::string description;
+  std::variant<std::vector<std::string>, std::vector<double>, std::vector<std::uint64_t>> values;
+};
+
+/// How long one phase of a run took.
+struct PhaseTime {
+  std::string phase;
+  double seconds = 0;
+};
+
+/// Where results come from. All that may differ between two equal runs is here and nowhere else.
+struct RunFacts {
+  std::string version, git_revision, command_line, started_at;
+  std::uint64_t seed = 0;
+  std::uint32_t years = 0;
+  std::uint64_t member_years = 0;
+  std::string input_path, input_digest, table_digest;
+  std::string device, driver, compiler, host;
+  std::vector<PhaseTime> timings;
+  std::vector<NamedValue> settings;  ///< loads, levels, principles
+};
+
+/// Does the simulation agree with its own closed forms? See data/results.md, "The gate".
+struct CredibilityGate {
+  std::uint64_t checked = 0;          ///< z-scores counted
+  double false_alarm_rate = 0;        ///< of a whole run
+  double z_limit = 0;                 ///< two-sided, before the allowance for skewness
+  double largest_z = 0;               ///< in absolute value, of those counted
+  std::vector<std::string> failures;  ///< one line a cell; empty: passed
+
+  bool passed() const { return failures.empty(); }
+};
+
+/// Results: a row per group, deductible and corridor, groups in book order.
+struct Quotes {
+  std::size_t rows = 0;
+  std::vector<QuoteColumn> columns;  ///< names and order of data/results.md
+  std::vector<std::string> levels;   ///< column suffixes, ascending: "99", "99_5"
+  std::vector<std::string> principles;
+  CredibilityGate gate;
+  std::vector<Problem> warnings;
+  RunFacts run;
+
+  const QuoteColumn* find(std::string_view name) const;
+  /// A numeric column's value. Expects the column to exist.
+  double number(std::string_view name, std::size_t row) const;
+  /// A text column's value. Expects the column to exist.
+  const std::string& text(std::string_view name, std::size_t row) const;
+};
+
+struct ReportOptions {
+  bool csv_bom = false;          ///< for spreadsheets that guess the encoding
+  bool replace = false;          ///< an existing file may be replaced
+  std::size_t text_groups = 20;  ///< groups that the text table shows
+  std::string results_path;      ///< file that the text table points to for the rest
+};
+
+/// A file format results can be written in.
+struct ReportFormat {
+  std::string name, extension;
+};
+std::vector<ReportFormat> report_formats();
+
+/// The results in a format, as the bytes of a file: "hdf5", "csv", "json", "text".
+/// throws  Error{usage} for an unknown format
+std::string render_report(const Quotes& quotes, std::string_view format,
+                          const ReportOptions& options = {});
+
+/// Says before a long run whether its report could be written; leaves nothing behind.
+/// throws  Error{usage} for an unknown extension, Error{cannot_create}
+void check_report_path(const std::string& path, const ReportOptions& options = {});
+
+/// Writes the results in the format that the path's extension names; all of the file or nothing.
+/// throws  Error{usage} for an unknown extension, Error{cannot_create}, Error{io}
+void write_report(const Quotes& quotes, const std::string& path, const ReportOptions& options = {});
+
+}  // namespace corridor

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/price/columns.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "host/price/credibility.hpp"
+
+namespace corridor {
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+
+/// Appends columns, each a function of a row.
+class ColumnBuilder {
+ public:
+  explicit ColumnBuilder(std::span<const QuoteRow> rows) : rows_(rows) {}
+
+  template <class Value>
+  void text(const std::string& name, const std::string& description, const Value& value) {
+    add<std::string>(name, "text", description, value);
+  }
+  template <class Value>
+  void count(const std::string& name, const std::string& description, const Value& value) {
+    add<std::uint64_t>(name, "count", description, value);
+  }
+  template <class Value>
+  void usd(const std::string& name, const std::string& description, const Value& value) {
+    add<double>(name, "USD", description, value);
+  }
+  template <class Value>
+  void ratio(const std::string& name, const std::string& description, const Value& value) {
+    add<double>(name, "1", description, value);
+  }
+  std::vector<QuoteColumn> take() { return std::move(columns_); }
+
+ private:
+  template <class Type, class Value>
+  void add(const std::string& name, const char* units, const std::string& description,
+           const Value& value) {
+    std::vector<Type> values;
+    values.reserve(rows_.size());
+    for (const QuoteRow& row : rows_) values.push_back(value(row));
+    columns_.push_back({name, units, description, std::move(values)});
+  }
+
+  std::span<const QuoteRow> rows_;
+  std::vector<QuoteColumn> columns_;
+};
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ";") + part;
+  return text;
+}
+
+void add_keys(ColumnBuilder& add) {
+  using Row = const QuoteRow&;
+  add.text("group_id", "the book's key of the group", [](Row row) { return row.group->group_id; });
+  add.text("state", "situs", [](Row row) { return row.group->state; });
+  add.count("members", "members of the group", [](Row row) { return row.group->members; });
+  add.usd("specific_deductible_usd",
+          "each person's deductible a policy year; inf: no specific cover",
+          [](Row row) { return row.key->specific_deductible_usd; });
+  add.ratio("aggregate_corridor",
+            "attachment over expected retained claims; NaN where stated otherwise",
+            [](Row row) { return row.key->has_aggregate ? row.key->aggregate_corridor : nothing; });
+  add.usd(
+      "aggregate_attachment_usd", "claims above it are the aggregate's; NaN: no aggregate cover",
+      [](Row row) { return row.key->has_aggregate ? row.key->aggregate_attachment_usd : nothing; });
+  add.usd("expected_claims_usd", "ground-up claims a year, closed form, over all effects",
+          [](Row row) { return row.expected_claims_usd; });
+  add.usd("expected_retained_usd",
+          "claims that count to the aggregate a year, closed form, over all effects",
+          [](Row row) { return row.expected_retained_usd; });
+}
+
+using CellOfRow = Cell QuoteRow::*;
+
+void add_mean(ColumnBuilder& add, const std::string& figure, CellOfRow cell) {
+  add.usd(figure + "_mean_usd", figure + ": simulated mean a year",
+          [=](const QuoteRow& r) { return (r.*cell).loss->mean_usd; });
+  add.usd(figure + "_se_usd", figure + ": standard error of the mean",
+          [=](const QuoteRow& r) { return (r.*cell).loss->se_usd; });
+}
+
+void add_exact(ColumnBuilder& add, const std::string& figure, CellOfRow cell) {
+  add.usd(figure + "_exact_usd", figure + ": mean in closed form; NaN where there is none",
+          [=](const QuoteRow& r) { return (r.*cell).exact_usd; });
+}
+
+void add_z(ColumnBuilder& add, const std::string& figure, CellOfRow cell) {
+  add.ratio(figure + "_z", figure + ": (mean - exact) / se; NaN without either",
+            [=](const QuoteRow& r) { return z_score(*(r.*cell).loss, (r.*cell).exact_usd); });
+}
+
+void add_cover(ColumnBuilder& add, const std::string& cover, CellOfRow cell,
+               std::span<const ShownLevel> levels) {
+  add_mean(add, cover, cell);
+  add.usd(cover + "_sd_usd", cover + ": standard deviation of one year",
+          [=](const QuoteRow& r) { return (r.*cell).loss->sd_usd; });
+  add_exact(add, cover, cell);
+  add_z(add, cover, cell);
+  add.count(cover + "_hits", cover + ": simulated years with a payout",
+            [=](const QuoteRow& r) { return (r.*cell).loss->hits; });
+  add.ratio(cover + "_probability", cover + ": share of years with a payout",
+            [=](const QuoteRow& r) { return (r.*cell).loss->probability; });
+  for (const ShownLevel& level : levels) {
+    const std::size_t at = level.position;
+    add.usd(cover + "_var_" + level.suffix + "_usd", cover + ": value at risk of a year",
+            [=](const QuoteRow& r) { return (r.*cell).loss->var_usd.at(at); });
+    add.usd(cover + "_tvar_" + level.suffix + "_usd", cover + ": mean of the worst years",
+            [=](const QuoteRow& r) { return (r.*cell).loss->tvar_usd.at(at); });
+  }
+}
+
+void add_premiums(ColumnBuilder& add, std::span<const std::string> principles) {
+  for (std::size_t i = 0; i < principles.size(); ++i) {
+    const std::string name = "premium_" + principles[i];
+    add.usd(name + "_usd", "premium of both covers for the policy's months",
+            [i](const QuoteRow& row) { return row.premium_usd.at(i); });
+    add.usd(name + "_pepm_usd", "premium per employee and month; NaN without employees",
+            [i](const QuoteRow& row) {
+              const double months = row.group->employee_months;
+              return months > 0 ? row.premium_usd.at(i) / months : nothing;
+            });
+  }
+}
+
+}  // namespace
+
+std::vector<QuoteColumn> quote_columns(std::span<const QuoteRow> rows,
+                                       std::span<const ShownLevel> levels,
+                                       std::span<const std::string> principles) {
+  ColumnBuilder add(rows);
+  add_keys(add);
+  add_mean(add, "retained", &QuoteRow::retained);
+  add_z(add, "retained", &QuoteRow::retained);
+  add_mean(add, "specific_before_asd", &QuoteRow::specific_before_asd);
+  add_exact(add, "specific_before_asd", &QuoteRow::specific_before_asd);
+  add_z(add, "specific_before_asd", &QuoteRow::specific_before_asd);
+  add_cover(add, "specific", &QuoteRow::specific, levels);
+  add_cover(add, "aggregate", &QuoteRow::aggregate, levels);
+  add_cover(add, "total", &QuoteRow::total, levels);
+  add_premiums(add, principles);
+  add.text("flags", "codes of what to know about the row, joined by ;",
+           [](const QuoteRow& row) { return joined(row.flags); });
+  return add.take();
+}
+
+}  // namespace corridor

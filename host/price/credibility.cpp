@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/price/credibility.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/normal.hpp>
+#include <cmath>
+#include <limits>
+
+#include "host/price/loads.hpp"
+
+namespace corridor {
+namespace {
+
+constexpr double effects_skewness = 3;
+constexpr double certain_hits = 1000;  // a count of that mean is below 400 less than once in e^230
+
+/// Hits that a closed form implies at least: nobody adds more than the largest claim to a year, so
+/// a year's claims number exact / largest or more on average.
+double least_expected_hits(const CheckedMean& mean, double years) {
+  if (!(mean.largest_claim_usd > 0)) return 0;
+  return years * -std::expm1(-mean.exact_usd / mean.largest_claim_usd);
+}
+
+double skewness_allowance(const CheckedMean& mean, double bound, double years) {
+  const double skewness = mean.largest_claim_usd / mean.loss->sd_usd + effects_skewness;
+  return skewness * (2 * bound * bound + 1) / (6 * std::sqrt(years));
+}
+
+/// A payout that never varies: equal to its closed form but for cents and the tables' last bits.
+bool meets_without_spread(const CheckedMean& mean) {
+  const double apart = std::abs(mean.loss->mean_usd - mean.exact_usd);
+  return apart <= 1 + 1e-6 * std::abs(mean.exact_usd);
+}
+
+bool is_counted(const CheckedMean& mean) {
+  return mean.loss->hits >= credible_hits && std::isfinite(z_score(*mean.loss, mean.exact_usd));
+}
+
+std::string failure_of(const CheckedMean& mean, double bound, double years) {
+  if (!std::isfinite(mean.exact_usd)) return {};
+  const FigureLoss& loss = *mean.loss;
+  if (loss.hits < credible_hits) {
+    const double expected = least_expected_hits(mean, years);
+    if (expected < certain_hits) return {};
+    return std::to_string(loss.hits) + " hits where the closed form implies " +
+           std::to_string(std::llround(expected)) + " or more";
+  }
+  if (loss.se_usd == 0) {
+    return meets_without_spread(mean) ? "" : "every year is the same and misses the closed form";
+  }
+  const double z = z_score(loss, mean.exact_usd);
+  if (z <= bound && z >= -bound - skewness_allowance(mean, bound, years)) return {};
+  return "z = " + shortest(std::round(z * 100) / 100) + ", mean " + shortest(loss.mean_usd) +
+         " against " + shortest(mean.exact_usd) + " in closed form";
+}
+
+}  // namespace
+
+double z_score(const FigureLoss& loss, double exact_usd) {
+  if (!(loss.se_usd > 0)) return std::numeric_limits<double>::quiet_NaN();
+  return (loss.mean_usd - exact_usd) / loss.se_usd;
+}
+
+GateResult check_means(std::span<const CheckedMean> means, std::uint32_t years,
+                       double false_alarm_rate) {
+  GateResult result;
+  CredibilityGate& gate = result.gate;
+  gate.checked = static_cast<std::uint64_t>(std::count_if(means.begin(), means.end(), is_counted));
+  gate.false_alarm_rate = false_alarm_rate;
+  const double share =
+      false_alarm_rate / (2 * static_cast<double>(std::max<std::uint64_t>(gate.checked, 1)));
+  gate.z_limit = boost::math::quantile(complement(boost::math::normal_distribution<>{}, share));
+  for (std::size_t cell = 0; cell < means.size(); ++cell) {
+    const CheckedMean& mean = means[cell];
+    if (is_counted(mean)) {
+      gate.largest_z = std::max(gate.largest_z, std::abs(z_score(*mean.loss, mean.exact_usd)));
+    }
+    std::string reason = failure_of(mean, gate.z_limit, years);
+    if (!reason.empty()) result.failures.push_back({cell, std::move(reason)});
+  }
+  return result;
+}
+
+}  // namespace corridor

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "corridor/pricing.hpp"
+
+namespace corridor {
+
+/// One load: the name in files and flags, its range, and where it lives.
+struct LoadField {
+  const char* name;
+  const char* description;
+  double least, most;  ///< inclusive
+  double CoverLoads::*value;
+};
+
+/// THE list of loads: files, flags, help and provenance walk it.
+std::span<const LoadField> load_fields();
+const LoadField* find_load(const std::string& name);
+
+/// What is wrong with a value for a load, or "".
+std::string range_problem(const LoadField& field, double value);
+
+/// Every name that may stand left of "=": "expense", "specific.expense", ..., "capital_level".
+std::vector<std::string> assignable_names();
+
+/// Share of the premium that is left for losses: 1 - expense - commission - tax - profit.
+double loss_share(const CoverLoads& loads);
+
+/// What is wrong with a basis as a whole, or "": loads that leave nothing for losses.
+std::string basis_problem(const PricingBasis& basis);
+
+/// The shortest decimal that reads back as the same double.
+std::string shortest(double value);
+
+}  // namespace corridor

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/price/price.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "corridor/error.hpp"
+#include "host/price/columns.hpp"
+#include "host/price/credibility.hpp"
+#include "host/price/group_facts.hpp"
+#include "host/price/loads.hpp"
+#include "host/price/premium.hpp"
+#include "host/price/quote_row.hpp"
+
+namespace corridor {
+namespace {
+
+constexpr double loss_share_least = 0.05;
+
+/// A group's own commission must leave something for losses.
+void check_commissions(const Portfolio& portfolio, const std::vector<GroupFacts>& groups,
+                       const Premiums& premiums) {
+  std::vector<Problem> problems;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (!std::isfinite(groups[g].commission)) continue;
+    if (groups[g].commission >= 0 && premiums.least_loss_share(groups[g]) >= loss_share_least) {
+      continue;
+    }
+    Problem problem;
+    problem.code = "E_COMMISSION";
+    problem.file = portfolio.path;
+    problem.dataset = "/groups/commission";
+    problem.row = g;
+    problem.group = groups[g].group_id;
+    problem.value = shortest(groups[g].commission);
+    problem.message = "commission " + problem.value +
+                      " is below 0 or leaves, with the other loads, "
+                      "less than 0.05 of the premium for losses";
+    problem.fix = "Give it as a fraction, 0.10 for ten percent, or lower the other loads";
+    problems.push_back(std::move(problem));
+  }
+  if (!problems.empty()) throw Error(ErrorKind::bad_data, std::move(problems));
+}
+
+/// Every level of the run: those asked for and the capital level where a principle needs it.
+std::vector<ShownLevel> shown_levels(const std::vector<Level>& levels) {
+  std::vector<ShownLevel> shown;
+  for (const Level& level : levels) shown.push_back({level.suffix(), shown.size()});
+  return shown;
+}
+
+FigureLoss zeros(std::size_t level_count) {
+  FigureLoss loss;
+  loss.var_usd.assign(level_count, 0);
+  loss.tvar_usd.assign(level_count, 0);
+  return loss;
+}
+
+/// Most that a person can add to a year of what counts to the aggregate.
+double largest_retained_usd(const QuoteRow& row, double largest_usd) {
+  if (row.group->counts_more) return largest_usd;
+  return std::min(largest_usd, row.key->specific_deductible_usd);
+}
+
+std::string cell_name(const QuoteRow& row, const char* figure) {
+  return "group " + row.group->group_id + ", deductible " +
+         shortest(row.key->specific_deductible_usd) + ", " + figure;
+}
+
+/// Every retained and specific mean once; rows that differ by their corridor share them.
+CredibilityGate gate_of(std::vector<QuoteRow>& rows, const Losses& losses, double largest_usd) {
+  std::vector<CheckedMean> means;
+  std::vector<std::size_t> row_of;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    if (rows[r].key->attachment != 0) continue;
+    const double specific =
+        largest_usd - std::min(largest_usd, rows[r].key->specific_deductible_usd);
+    means.push_back({rows[r].retained.loss, rows[r].retained.exact_usd,
+                     largest_retained_usd(rows[r], largest_usd)});
+    means.push_back(
+        {rows[r].specific_before_asd.loss, rows[r].specific_before_asd.exact_usd, specific});
+    row_of.insert(row_of.end(), 2, r);
+  }
+  GateResult result = check_means(means, losses.years);
+  for (const GateFailure& failure : result.failures) {
+    QuoteRow& row = rows[row_of[failure.cell]];
+    const char* figure = failure.cell % 2 == 0 ? "retained" : "specific_before_asd";
+    result.gate.failures.push_back(cell_name(row, figure) + ": " + failure.reason);
+    if (std::find(row.flags.begin(), row.flags.end(), "GATE_FAILED") == row.flags.end()) {
+      row.flags.emplace_back("GATE_FAILED");
+    }
+  }
+  return result.gate;
+}
+
+RunFacts facts_of(const Portfolio& portfolio, const Plan& plan, const Quotes& quotes,
+                  const PricingBasis& basis) {
+  RunFacts facts;
+  facts.seed = plan.options.seed;
+  facts.years = plan.options.years;
+  facts.member_years = plan.member_years;
+  facts.input_path = portfolio.path;
+  facts.input_digest = portfolio.digest;
+  facts.table_digest = plan.table_digest;
+  const auto joined = [](const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : ",") + part;
+    return text;
+  };
+  facts.settings = described(basis);
+  facts.settings.push_back({"principles", joined(quotes.principles)});
+  facts.settings.push_back({"levels", joined(quotes.levels)});
+  return facts;
+}
+
+}  // namespace
+
+Quotes price(const Portfolio& portfolio, const Plan& plan, const Losses& losses,
+             const PricingBasis& basis) {
+  const std::vector<GroupFacts> groups = group_facts(portfolio);
+  const Premiums premiums(plan.options.principles, basis, losses.levels);
+  check_commissions(portfolio, groups, premiums);
+  const FigureLoss no_cover = zeros(losses.levels.size());
+  const RowSources sources{plan, losses, groups, premiums, no_cover};
+
+  std::vector<QuoteRow> rows;
+  rows.reserve(plan.quotes.size());
+  for (const QuoteKey& key : plan.quotes) rows.push_back(quote_row(key, sources));
+
+  Quotes quotes;
+  quotes.rows = rows.size();
+  quotes.gate = gate_of(rows, losses, largest_claim_usd(portfolio));
+  const std::vector<ShownLevel> levels = shown_levels(losses.levels);
+  for (const ShownLevel& level : levels) quotes.levels.push_back(level.suffix);
+  for (const Principle* principle : premiums.principles()) {
+    quotes.principles.emplace_back(principle->name);
+  }
+  quotes.columns = quote_columns(rows, levels, quotes.principles);
+  quotes.warnings = portfolio.warnings;
+  quotes.warnings.insert(quotes.warnings.end(), plan.warnings.begin(), plan.warnings.end());
+  quotes.run = facts_of(portfolio, plan, quotes, basis);
+  return quotes;
+}
+
+}  // namespace corridor

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "corridor/error.hpp"
+#include "host/price/loads.hpp"
+#include "host/price/nearest.hpp"
+
+// The parser asserts on some malformed input ("[[[a]"), which would end the program. Without the
+// assertion it goes on to report the error as it should.
+#define TOML_ASSERT(expression) static_cast<void>(0)
+#include <toml++/toml.h>
+
+namespace corridor {
+namespace {
+
+std::string place(const toml::source_region& source) {
+  return "line " + std::to_string(source.begin.line) + ", column " +
+         std::to_string(source.begin.column) + ": ";
+}
+
+/// Reads one file's keys into a basis and gathers what is wrong with them.
+class Reader {
+ public:
+  Reader(std::string name, PricingBasis basis) : name_(std::move(name)), basis_(basis) {}
+
+  void read(const toml::table& root) {
+    for (const auto& [key, node] : root) {
+      const std::string name(key.str());
+      if (const toml::table* table = node.as_table(); table && is_cover(name)) continue;
+      if (name == "capital_level") {
+        read_level(key, node);
+      } else {
+        read_load(key, node, name, {&basis_.specific, &basis_.aggregate});
+      }
+    }
+    read_cover(root, "specific", basis_.specific);
+    read_cover(root, "aggregate", basis_.aggregate);
+  }
+
+  PricingBasis result() {
+    if (const std::string problem = basis_problem(basis_); problems_.empty() && !problem.empty()) {
+      add("", "E_LOADS", "", problem, "");
+    }
+    if (!problems_.empty()) throw Error(ErrorKind::bad_data, problems_);
+    return basis_;
+  }
+
+ private:
+  static bool is_cover(const std::string& name) {
+    return name == "specific" || name == "aggregate";
+  }
+
+  /// Keys of a cover's own table, after those at the top: the narrower statement wins.
+  void read_cover(const toml::table& root, const std::string& cover, CoverLoads& loads) {
+    const toml::table* table = root[cover].as_table();
+    if (table == nullptr) return;
+    for (const auto& [key, node] : *table) {
+      read_load(key, node, cover + "." + std::string(key.str()), {&loads});
+    }
+  }
+
+  void read_load(const toml::key& key, const toml::node& node, const std::string& full_name,
+                 std::initializer_list<CoverLoads*> targets) {
+    const LoadField* field = find_load(std::string(key.str()));
+    if (field == nullptr) return add_unknown(key, full_name);
+    if (!node.is_number()) {
+      return add(full_name, "E_TYPE", "", place(node.source()) + "is not a number",
+                 "Write it as in expense = 0.08");
+    }
+    const double value = node.value<double>().value_or(std::nan(""));
+    if (const std::string problem = range_problem(*field, value); !problem.empty()) {
+      return add(full_name, "E_RANGE", shortest(value), place(node.source()) + problem, "");
+    }
+    for (CoverLoads* loads : targets) loads->*(field->value) = value;
+  }
+
+  void read_level(const toml::key& key, const toml::node& node) {
+    const auto number = node.value<double>();
+    const std::string text = node.is_string() ? node.value<std::string>().value_or("")
+                             : number         ? fixed_decimal(*number)
+                                              : "";
+    try {
+      basis_.capital_level = parse_level(text);
+    } catch (const Error& error) {
+      add(std::string(key.str()), "E_RANGE", text, place(node.source()) + error.what(), "");
+    }
+  }
+
+  /// A TOML number has lost its text: its shortest decimal is taken as what was meant.
+  static std::string fixed_decimal(double value) {
+    std::array<char, 64> text;
+    const auto result =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+    return result.ec == std::errc{} ? std::string(text.data(), result.ptr) : std::string();
+  }
+
+  void add_unknown(const toml::key& key, const std::string& full_name) {
+    const std::string close = nearest_name(full_name, assignable_names());
+    add(full_name, "E_UNKNOWN_KEY", "", place(key.source()) + "there is no such load",
+        close.empty() ? "Loads are listed by 'corridor price --help'"
+                      : "Did you mean '" + close + "'?");
+  }
+
+  void add(const std::string& key, const std::string& code, const std::string& value,
+           const std::string& message, const std::string& fix) {
+    Problem problem;
+    problem.code = code;
+    problem.file = name_;
+    problem.dataset = key;
+    problem.value = value;
+    problem.message = message;
+    problem.fix = fix;
+    problems_.push_back(problem);
+  }
+
+  std::string name_;
+  PricingBasis basis_;
+  std::vector<Problem> problems_;
+};
+
+[[noreturn]] void throw_syntax(const std::string& name, const std::string& message) {
+  Problem problem;
+  problem.code = "E_TOML";
+  problem.file = name;
+  problem.message = message;
+  throw Error(ErrorKind::bad_data, std::vector{problem});
+}
+
+std::string_view without_byte_order_mark(std::string_view text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  while (text.starts_with(mark)) text.remove_prefix(mark.size());
+  return text;
+}
+
+}  // namespace
+
+PricingBasis parse_pricing(const std::string& text, const std::string& name) {
+  toml::table root;
+  try {
+    root = toml::parse(without_byte_order_mark(text), name);
+  } catch (const toml::parse_error& error) {
+    throw_syntax(name, place(error.source()) + std::string(error.description()));
+  }
+  Reader reader(name, {});
+  reader.read(root);
+  return reader.result();
+}
+
+PricingBasis load_pricing(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file || file.bad()) {
+    throw Error(ErrorKind::missing_input,
+                "cannot open pricing file '" + path + "'. Check the path and the permissions");
+  }
+  return parse_pricing(text.str(), path);
+}
+
+}  // namespace corridor
