@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
+#include "host/report/number_text.hpp"
+#include "host/report/writers.hpp"
+
+namespace corridor {
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + '"';
+}
+
+/// A spreadsheet takes such a cell for a formula and may run what a book's author wrote.
+bool looks_like_formula(const std::string& text) {
+  return !text.empty() && std::string("=+-@\t\r\n").find(text.front()) != std::string::npos;
+}
+
+std::string text_cell(const std::string& text) {
+  if (looks_like_formula(text)) return quoted("'" + text);
+  return text.find_first_of(",\"\r\n") == std::string::npos ? text : quoted(text);
+}
+
+struct CellText {
+  std::size_t row;
+
+  std::string operator()(const std::vector<std::string>& values) const {
+    return text_cell(values[row]);
+  }
+  std::string operator()(const std::vector<double>& values) const {
+    return std::isnan(values[row]) ? "" : shortest_text(values[row]);
+  }
+  std::string operator()(const std::vector<std::uint64_t>& values) const {
+    return std::to_string(values[row]);
+  }
+};
+
+template <class Cell>
+void append_line(std::string& text, const std::vector<QuoteColumn>& columns, const Cell& cell) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (i > 0) text += ',';
+    text += cell(columns[i]);
+  }
+  text += "\r\n";
+}
+
+}  // namespace
+
+std::string csv_text(const Quotes& quotes, const ReportOptions& options) {
+  std::string text = options.csv_bom ? "\xEF\xBB\xBF" : "";
+  append_line(text, quotes.columns, [](const QuoteColumn& column) { return column.name; });
+  for (std::size_t row = 0; row < quotes.rows; ++row) {
+    append_line(text, quotes.columns, [row](const QuoteColumn& column) {
+      return std::visit(CellText{row}, column.values);
+    });
+  }
+  return text;
+}
+
+}  // namespace corridor
