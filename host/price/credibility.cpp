@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "host/price/loads.hpp"
+#include "host/price/decimal_text.hpp"
 
 namespace corridor {
 namespace {

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "corridor/error.hpp"
+#include "host/price/decimal_text.hpp"
 #include "host/price/nearest.hpp"
 
 namespace corridor {
@@ -102,12 +103,6 @@ std::string basis_problem(const PricingBasis& basis) {
            " of the premium for losses (0.05 or more is needed). Lower one of them";
   }
   return {};
-}
-
-std::string shortest(double value) {
-  std::array<char, 32> text;
-  const auto result = std::to_chars(text.data(), text.data() + text.size(), value);
-  return {text.data(), result.ptr};
 }
 
 void apply_load(PricingBasis& basis, const std::string& assignment) {

@@ -34,7 +34,4 @@ double loss_share(const CoverLoads& loads);
 /// What is wrong with a basis as a whole, or "": loads that leave nothing for losses.
 std::string basis_problem(const PricingBasis& basis);
 
-/// The shortest decimal that reads back as the same double.
-std::string shortest(double value);
-
 }  // namespace corridor

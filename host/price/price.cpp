@@ -8,8 +8,8 @@
 #include "corridor/error.hpp"
 #include "host/price/columns.hpp"
 #include "host/price/credibility.hpp"
+#include "host/price/decimal_text.hpp"
 #include "host/price/group_facts.hpp"
-#include "host/price/loads.hpp"
 #include "host/price/premium.hpp"
 #include "host/price/quote_row.hpp"
 
@@ -65,7 +65,7 @@ double largest_retained_usd(const QuoteRow& row, double largest_usd) {
 
 std::string cell_name(const QuoteRow& row, const char* figure) {
   return "group " + row.group->group_id + ", deductible " +
-         shortest(row.key->specific_deductible_usd) + ", " + figure;
+         plain(row.key->specific_deductible_usd) + ", " + figure;
 }
 
 /// Every retained and specific mean once; rows that differ by their corridor share them.

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "corridor/error.hpp"
+#include "host/price/decimal_text.hpp"
 #include "host/price/loads.hpp"
 #include "host/price/nearest.hpp"
 
@@ -78,23 +79,16 @@ class Reader {
   }
 
   void read_level(const toml::key& key, const toml::node& node) {
+    // A TOML number has lost its text: its shortest decimal is taken for what was meant.
     const auto number = node.value<double>();
     const std::string text = node.is_string() ? node.value<std::string>().value_or("")
-                             : number         ? fixed_decimal(*number)
+                             : number         ? plain(*number)
                                               : "";
     try {
       basis_.capital_level = parse_level(text);
     } catch (const Error& error) {
       add(std::string(key.str()), "E_RANGE", text, place(node.source()) + error.what(), "");
     }
-  }
-
-  /// A TOML number has lost its text: its shortest decimal is taken as what was meant.
-  static std::string fixed_decimal(double value) {
-    std::array<char, 64> text;
-    const auto result =
-        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-    return result.ec == std::errc{} ? std::string(text.data(), result.ptr) : std::string();
   }
 
   void add_unknown(const toml::key& key, const std::string& full_name) {
