@@ -68,6 +68,10 @@ struct Portfolio {
   std::map<std::string, double> market;      ///< attributes of /market
   std::vector<double> quote_specific_usd;    ///< /quote, empty where the book has none
   std::vector<double> quote_corridor;
+  std::vector<double> lag_paid_fraction;     ///< /lag, empty where the book has none
+  std::vector<double> lag_paid_fraction_large;
+  std::vector<double> lag_incurral_weight;   ///< [12]
+  Table treaties, experience, large_claims;  ///< without rows where the book has none
   std::vector<Problem> warnings;
 
   std::size_t group_count() const { return groups.rows; }
@@ -85,10 +89,25 @@ struct LoadOptions {
 /// throws  Error{missing_input} when it cannot be opened, Error{bad_data} with every problem found
 Portfolio load_portfolio(const std::string& path, const LoadOptions& options = {});
 
+/// A book as far as it could be read, with everything found wrong: for tools that go on looking after
+/// the first errors. Columns that could not be read are absent.
+struct Inspection {
+  Portfolio portfolio;
+  std::vector<Problem> problems;  ///< errors and warnings
+
+  bool usable() const;  ///< no errors: load_portfolio would return this portfolio
+};
+
+/// throws  Error{missing_input} when the file cannot be opened
+Inspection inspect_portfolio(const std::string& path, const LoadOptions& options = {});
+
 /// Every problem of a book, errors and warnings, without throwing for bad content.
 std::vector<Problem> validate_portfolio(const std::string& path, const LoadOptions& options = {});
 
 /// Writes the digest of the logical content into the book, atomically. Returns the digest.
+///
+/// throws  as load_portfolio; Error{bad_data} too where the book holds a dataset that the format does
+///         not have, because no seal would cover it; Error{cannot_create} and Error{io}
 std::string seal_portfolio(const std::string& path);
 
 }  // namespace corridor

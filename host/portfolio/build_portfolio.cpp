@@ -1,0 +1,279 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/portfolio/build_portfolio.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "host/portfolio/copy_column.hpp"
+#include "host/portfolio/schema.hpp"
+
+namespace corridor {
+namespace {
+
+class Builder {
+ public:
+  Builder(const RawBook& raw, Findings& findings);
+
+  Portfolio build();
+
+ private:
+  void read_root();
+  void check_schema();
+  void read_laws();
+  DistributionSpec read_law(const std::string& name);
+  void read_law_attribute(const h5::AttributeValue& value, DistributionSpec& law);
+  Table read_table(std::string_view path, std::uint64_t rows);
+  std::uint64_t rows_of(std::string_view path) const;
+  void check_length(const RawColumn& column, std::uint64_t rows);
+  void read_groups();
+  void read_members();
+  void read_market();
+  std::vector<double> read_list(const std::string& path);
+  void check_presence();
+
+  const RawColumn* column(std::string_view path) const;
+  const h5::AttributeValue* attribute(std::string_view owner, std::string_view name) const;
+  void missing(const std::string& place, const std::string& what);
+
+  const std::vector<const RawColumn*>& columns_of(std::string_view table) const;
+  const std::vector<const RawAttribute*>& attributes_of(std::string_view owner) const;
+
+  const RawBook& raw_;
+  Findings& findings_;
+  Portfolio book_;
+  std::map<std::string, std::vector<const RawColumn*>, std::less<>> columns_;        ///< by table
+  std::map<std::string, std::vector<const RawAttribute*>, std::less<>> attributes_;  ///< by owner
+};
+
+std::string_view name_in(const RawColumn& raw) {
+  return std::string_view(raw.path).substr(raw.path.rfind('/') + 1);
+}
+
+Builder::Builder(const RawBook& raw, Findings& findings) : raw_(raw), findings_(findings) {
+  for (const RawColumn& each : raw.content.columns) {
+    columns_[each.path.substr(0, each.path.rfind('/'))].push_back(&each);
+  }
+  for (const RawAttribute& each : raw.content.attributes) attributes_[each.owner].push_back(&each);
+}
+
+const std::vector<const RawColumn*>& Builder::columns_of(std::string_view table) const {
+  static const std::vector<const RawColumn*> none;
+  const auto found = columns_.find(table);
+  return found == columns_.end() ? none : found->second;
+}
+
+const std::vector<const RawAttribute*>& Builder::attributes_of(std::string_view owner) const {
+  static const std::vector<const RawAttribute*> none;
+  const auto found = attributes_.find(owner);
+  return found == attributes_.end() ? none : found->second;
+}
+
+const RawColumn* Builder::column(std::string_view path) const {
+  for (const RawColumn* raw : columns_of(path.substr(0, path.rfind('/')))) {
+    if (raw->path == path) return raw;
+  }
+  return nullptr;
+}
+
+const h5::AttributeValue* Builder::attribute(std::string_view owner, std::string_view name) const {
+  for (const RawAttribute* raw : attributes_of(owner)) {
+    if (raw->value.name == name) return &raw->value;
+  }
+  return nullptr;
+}
+
+/// Absent, unless something worse about it has been said.
+void Builder::missing(const std::string& place, const std::string& what) {
+  if (findings_.mentions(place)) return;
+  findings_.add("E_MISSING", {place, {}, ""}, "", what + " is missing, and no book is without it",
+                "Add it; data/README.md describes it");
+}
+
+std::string text_of(const h5::AttributeValue* value) {
+  return value != nullptr && value->is_text ? value->text : "";
+}
+
+void Builder::check_schema() {
+  const h5::AttributeValue* schema = attribute("/", "schema");
+  const h5::AttributeValue* version = attribute("/", "schema_version");
+  if (schema == nullptr) missing("/@schema", "the name of the format");
+  if (version == nullptr) missing("/@schema_version", "the version of the format");
+  if (schema != nullptr && text_of(schema) != "corridor.book") {
+    findings_.add("E_SCHEMA", {"/@schema", {}, ""}, text_of(schema), "this file is not a book",
+                  "Give a file whose schema is corridor.book");
+  }
+  if (version != nullptr && (version->numbers.empty() || version->numbers.front() != 1)) {
+    findings_.add("E_SCHEMA", {"/@schema_version", {}, ""},
+                  version->is_text ? version->text : number_text(version->numbers.front()),
+                  "this version reads books of version 1", "Write the book as version [1, 0]");
+  }
+}
+
+void Builder::read_root() {
+  check_schema();
+  if (const h5::AttributeValue* currency = attribute("/", "currency")) {
+    book_.currency = currency->text;
+    if (currency->text != "USD") {
+      findings_.add("E_CURRENCY", {"/@currency", {}, ""}, currency->text,
+                    "amounts are read as US dollars", "Convert the book and say USD");
+    }
+  }
+  book_.generator = text_of(attribute("/", "generator"));
+  if (const h5::AttributeValue* year = attribute("/", "policy_year")) {
+    const double value = year->is_text ? NAN : year->numbers.front();
+    if (!(value >= 1900 && value <= 2200)) {
+      findings_.add("E_RANGE", {"/@policy_year", {}, ""},
+                    year->is_text ? year->text : number_text(value), "this is not a year",
+                    "Give the year in which the policies begin, as a whole number");
+    } else {
+      book_.policy_year = static_cast<int>(value);
+    }
+  }
+}
+
+void Builder::read_law_attribute(const h5::AttributeValue& value, DistributionSpec& law) {
+  if (value.name == "kind") {
+    law.kind = value.text;
+  } else if (value.is_text) {
+    law.texts[value.name] = value.text;
+  } else if (value.name == "maximum_usd") {
+    law.maximum_usd = value.numbers.front();
+  } else if (value.name != "index") {
+    law.numbers[value.name] = value.numbers;
+  }
+}
+
+DistributionSpec Builder::read_law(const std::string& name) {
+  const std::string path = std::string(laws_path) + "/" + name;
+  DistributionSpec law;
+  law.name = name;
+  for (const RawAttribute* raw : attributes_of(path)) read_law_attribute(raw->value, law);
+  for (const RawColumn* raw : columns_of(path)) {
+    law.columns[std::string(name_in(*raw))] = copy_numbers<double>(raw_.bytes(*raw));
+  }
+  if (law.kind.empty()) missing(path + "@kind", "the kind of the law");
+  const h5::AttributeValue* index = attribute(path, "index");
+  const double number = index == nullptr || index->is_text ? NAN : index->numbers.front();
+  if (index == nullptr) {
+    missing(path + "@index", "the number that members refer to");
+  } else if (!(number >= 0 && number <= 65'535 && number == std::floor(number))) {
+    findings_.add("E_RANGE", {path + "@index", {}, ""}, number_text(number),
+                  "the index of a law is a whole number from 0 to 65535",
+                  "Number the laws 0, 1, 2, ...");
+  } else {
+    law.index = static_cast<std::uint16_t>(number);
+  }
+  return law;
+}
+
+void Builder::read_laws() {
+  for (const std::string& name : raw_.content.laws) book_.distributions.push_back(read_law(name));
+}
+
+std::uint64_t Builder::rows_of(std::string_view path) const {
+  const auto& columns = columns_of(path);
+  return columns.empty() ? 0 : columns.front()->rows;
+}
+
+void Builder::check_length(const RawColumn& raw, std::uint64_t rows) {
+  if (raw.rows == rows) return;
+  findings_.add(
+      "E_LENGTH", {raw.path, {}, ""}, std::to_string(raw.rows),
+      "has " + std::to_string(raw.rows) + " rows where its table has " + std::to_string(rows),
+      "Write one value for every row");
+}
+
+/// Columns of `path` that have `rows` rows; the others are noted and left out.
+Table Builder::read_table(std::string_view path, std::uint64_t rows) {
+  Table table;
+  table.rows = rows;
+  for (const RawColumn* raw : columns_of(path)) {
+    if (raw->path == "/groups/member_offset") continue;
+    check_length(*raw, rows);
+    if (raw->rows != rows) continue;
+    table.columns.push_back(
+        copy_column(std::string(name_in(*raw)), raw->expected, raw_.bytes(*raw)));
+  }
+  return table;
+}
+
+void Builder::read_groups() {
+  const RawColumn* id = column("/groups/group_id");
+  const RawColumn* offset = column("/groups/member_offset");
+  const std::uint64_t rows =
+      id != nullptr
+          ? id->rows
+          : (offset != nullptr && offset->rows > 0 ? offset->rows - 1 : rows_of("/groups"));
+  book_.groups = read_table("/groups", rows);
+  if (offset == nullptr) return;
+  if (offset->rows == rows + 1) {
+    book_.member_offset = copy_numbers<std::uint64_t>(raw_.bytes(*offset));
+  } else {
+    check_length(*offset, rows + 1);
+  }
+}
+
+void Builder::read_members() {
+  const RawColumn* scale = column("/members/scale");
+  const RawColumn* law = column("/members/distribution");
+  const RawColumn* first = law != nullptr ? law : scale;
+  book_.members = read_table("/members", first != nullptr ? first->rows : rows_of("/members"));
+}
+
+void Builder::read_market() {
+  for (const TableRule& table : book_schema()) {
+    for (const AttributeRule& rule : table.attributes) {
+      const h5::AttributeValue* value = attribute(table.path, rule.name);
+      if (value == nullptr) continue;
+      if (value->is_text || value->numbers.size() != 1) {
+        findings_.add("E_TYPE", {table.path + "@" + rule.name, {}, ""}, value->text,
+                      "one number is read here", "Write it as a float64 scalar");
+      } else {
+        book_.market[rule.name] = value->numbers.front();
+      }
+    }
+  }
+}
+
+std::vector<double> Builder::read_list(const std::string& path) {
+  const RawColumn* raw = column(path);
+  return raw == nullptr ? std::vector<double>{} : copy_numbers<double>(raw_.bytes(*raw));
+}
+
+void Builder::check_presence() {
+  if (raw_.content.laws.empty()) missing(std::string(laws_path), "the group of claim laws");
+  for (const TableRule& table : book_schema()) {
+    for (const ColumnRule& rule : table.columns) {
+      const std::string path = table.path + "/" + rule.name;
+      if (rule.required && column(path) == nullptr) missing(path, "this column");
+    }
+  }
+}
+
+Portfolio Builder::build() {
+  read_root();
+  check_presence();
+  read_laws();
+  read_groups();
+  read_members();
+  read_market();
+  book_.lag_paid_fraction = read_list("/lag/paid_fraction");
+  book_.lag_paid_fraction_large = read_list("/lag/paid_fraction_large");
+  book_.lag_incurral_weight = read_list("/lag/incurral_weight");
+  book_.quote_specific_usd = read_list("/quote/specific_deductible_usd");
+  book_.quote_corridor = read_list("/quote/aggregate_corridor");
+  book_.treaties = read_table("/treaties", rows_of("/treaties"));
+  book_.experience = read_table("/experience", rows_of("/experience"));
+  book_.large_claims = read_table("/large_claims", rows_of("/large_claims"));
+  return std::move(book_);
+}
+
+}  // namespace
+
+Portfolio build_portfolio(const RawBook& raw, Findings& findings) {
+  return Builder(raw, findings).build();
+}
+
+}  // namespace corridor

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "corridor/portfolio.hpp"
+#include "host/portfolio/findings.hpp"
+#include "host/portfolio/raw_book.hpp"
+
+namespace corridor {
+
+/// Gives what was read its names and types. Checks presence, schema and lengths, so that every
+/// table of the result has columns of one length; values are not looked at. What is missing or
+/// refused is absent from the result and noted in `findings`.
+Portfolio build_portfolio(const RawBook& raw, Findings& findings);
+
+}  // namespace corridor

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include <bitset>
+#include <cmath>
+
+#include "host/portfolio/check_book.hpp"
+#include "host/portfolio/group_names.hpp"
+
+namespace corridor {
+namespace {
+
+constexpr const char* law_path = "/members/distribution";
+constexpr const char* laser_path = "/members/laser_usd";
+
+void check_laws_exist(const Portfolio& book, Findings& findings) {
+  const Column* column = book.members.find("distribution");
+  if (column == nullptr || book.distributions.empty()) return;
+  std::bitset<65'536> known;
+  for (const DistributionSpec& law : book.distributions) known.set(law.index);
+  const GroupNames names(book);
+  std::uint64_t unlisted = 0;
+  const auto& laws = std::get<std::vector<std::uint16_t>>(column->values);
+  for (std::uint64_t row = 0; row < laws.size(); ++row) {
+    if (known[laws[row]]) continue;
+    if (!findings.lists(law_path)) {
+      ++unlisted;
+      continue;
+    }
+    findings.add("E_REFERENCE", {law_path, row, names.of_member(row)}, std::to_string(laws[row]),
+                 "no claim law has index " + std::to_string(laws[row]),
+                 "Give the index attribute of a group below /distributions");
+  }
+  if (unlisted > 0) findings.more(law_path, unlisted);
+}
+
+bool offsets_fit(const Portfolio& book) {
+  const auto& offset = book.member_offset;
+  return offset.size() == book.groups.rows + 1 && std::is_sorted(offset.begin(), offset.end()) &&
+         offset.back() <= book.members.rows;
+}
+
+void check_lasers(const Portfolio& book, Findings& findings) {
+  const Column* column = book.members.find("laser_usd");
+  if (column == nullptr || !offsets_fit(book)) return;
+  const auto& laser = std::get<std::vector<double>>(column->values);
+  for (std::uint64_t group = 0; group < book.groups.rows; ++group) {
+    const double deductible = book.groups.number("specific_deductible_usd", group, HUGE_VAL);
+    if (!std::isfinite(deductible)) continue;
+    for (std::uint64_t row = book.member_offset[group]; row < book.member_offset[group + 1];
+         ++row) {
+      if (!(laser[row] < deductible)) continue;  // NaN: no laser
+      findings.add("E_LASER", {laser_path, row, GroupNames(book).of_group(group)},
+                   number_text(laser[row]),
+                   "a laser of " + number_text(laser[row]) + " is below the group's deductible, " +
+                       number_text(deductible),
+                   "Raise the laser, or write NaN for none");
+    }
+  }
+}
+
+}  // namespace
+
+void check_members(const Portfolio& book, Findings& findings) {
+  if (book.members.rows == 0 && !findings.mentions("/members/scale")) {
+    findings.add("E_MISSING", {"/members", {}, ""}, "0", "the book has no members",
+                 "Add a row for each person covered");
+  }
+  check_laws_exist(book, findings);
+  check_lasers(book, findings);
+}
+
+}  // namespace corridor

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/portfolio/findings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace corridor {
+
+void Findings::add(std::string_view code, Place place, std::string value, std::string message,
+                   std::string fix) {
+  Problem problem;
+  problem.code = code;
+  problem.dataset = std::move(place.dataset);
+  problem.row = place.row;
+  problem.group = std::move(place.group);
+  problem.value = std::move(value);
+  problem.message = std::move(message);
+  problem.fix = std::move(fix);
+  add(std::move(problem));
+}
+
+void Findings::add(Problem problem) {
+  problem.file = file_;
+  problem.severity =
+      problem.code.front() == 'W' ? Problem::Severity::warning : Problem::Severity::error;
+  if (++count_[problem.dataset] <= listed_max) problems_.push_back(std::move(problem));
+}
+
+void Findings::more(const std::string& dataset, std::uint64_t count) { count_[dataset] += count; }
+
+bool Findings::lists(const std::string& dataset) const {
+  const auto found = count_.find(dataset);
+  return found == count_.end() || found->second < listed_max;
+}
+
+std::vector<Problem> Findings::take() {
+  for (const auto& [dataset, count] : count_) {
+    const auto listed = static_cast<std::uint64_t>(
+        std::count_if(problems_.begin(), problems_.end(),
+                      [&](const Problem& problem) { return problem.dataset == dataset; }));
+    if (listed == count) continue;
+    Problem rest;
+    rest.severity = Problem::Severity::warning;
+    rest.code = "W_MORE";
+    rest.file = file_;
+    rest.dataset = dataset;
+    rest.value = std::to_string(count - listed);
+    rest.message = "has " + rest.value + " more problems that are not listed";
+    problems_.push_back(std::move(rest));
+  }
+  return std::move(problems_);
+}
+
+bool has_errors(const std::vector<Problem>& problems) {
+  return std::any_of(problems.begin(), problems.end(), [](const Problem& problem) {
+    return problem.severity == Problem::Severity::error;
+  });
+}
+
+std::string number_text(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  std::array<char, 32> text{};
+  const auto result = std::to_chars(text.data(), text.data() + text.size(), value);
+  return {text.data(), result.ptr};
+}
+
+}  // namespace corridor

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/portfolio/inspect_book.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <fstream>
+
+#include "host/h5/input_file.hpp"
+#include "host/portfolio/build_portfolio.hpp"
+#include "host/portfolio/check_book.hpp"
+#include "host/portfolio/check_values.hpp"
+#include "host/portfolio/content_digest.hpp"
+#include "host/portfolio/reader_process.hpp"
+
+namespace corridor {
+namespace {
+
+/// Words that no column of a book should have in its name.
+bool suggests_a_person(const std::string& path) {
+  constexpr std::array words = {"name",  "birth",   "dob",     "ssn",        "social",
+                                "email", "phone",   "address", "member_id",  "subscriber",
+                                "mrn",   "diagnos", "icd",     "medication", "employer",
+                                "zip5",  "account"};
+  std::string lower = path;
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return lower.find(word) != std::string::npos; });
+}
+
+void note_unknown(const RawContent& content, Findings& findings) {
+  for (const std::string& path : content.unknown) {
+    if (suggests_a_person(path)) {
+      findings.add("W_PERSONAL_DATA", {path, {}, ""}, "",
+                   "this is not part of a book, and its name suggests data about a person or an "
+                   "employer; it was not read",
+                   "Remove it: a book holds no names, dates of birth, numbers or diagnoses");
+    } else {
+      findings.add("W_UNKNOWN", {path, {}, ""}, "",
+                   "this is not part of a book, so it was not read and changes no price",
+                   "Remove it, or look for a misspelt name");
+    }
+  }
+}
+
+void check_seal(const RawBook& raw, Portfolio& book, Findings& findings) {
+  const auto& attributes = raw.content.attributes;
+  const auto seal =
+      std::find_if(attributes.begin(), attributes.end(), [](const RawAttribute& attribute) {
+        return attribute.owner == "/" && attribute.value.name == "content_sha256";
+      });
+  if (seal == attributes.end()) {
+    findings.add("W_UNSEALED", {"/@content_sha256", {}, ""}, "",
+                 "the book is not sealed, so a changed value cannot be noticed",
+                 "Run corridor seal on the book when it is final");
+    return;
+  }
+  book.sealed = seal->value.text == book.digest;
+  if (book.sealed) return;
+  findings.add("E_DIGEST", {"/@content_sha256", {}, ""}, seal->value.text,
+               "the content is not what was sealed: its digest is " + book.digest,
+               "Take the book from its source again, or seal it anew if the change is meant");
+}
+
+void check_all(const Portfolio& book, Findings& findings) {
+  check_structure(book, findings);
+  check_values(book, findings);
+  check_terms(book, findings);
+  check_members(book, findings);
+  check_references(book, findings);
+}
+
+/// The file itself is refused: what check_input or the helper threw.
+Inspection refused(const std::string& path, const Error& error) {
+  if (error.kind() != ErrorKind::bad_data || error.problems().empty()) throw error;
+  Inspection inspection;
+  inspection.portfolio.path = path;
+  inspection.problems = error.problems();
+  return inspection;
+}
+
+Inspection checked(const std::string& path, const RawBook& raw, SealCheck seal) {
+  Findings findings(path);
+  for (const Problem& problem : raw.content.problems) findings.add(problem);
+  Inspection inspection;
+  const bool readable = !raw.content.columns.empty() || !raw.content.attributes.empty() ||
+                        raw.content.problems.empty();
+  if (readable) {
+    inspection.portfolio = build_portfolio(raw, findings);
+    inspection.portfolio.digest = content_digest(raw);
+    if (seal == SealCheck::compare) check_seal(raw, inspection.portfolio, findings);
+    check_all(inspection.portfolio, findings);
+    note_unknown(raw.content, findings);
+  }
+  inspection.portfolio.path = path;
+  inspection.problems = findings.take();
+  return inspection;
+}
+
+std::uint64_t physical_memory() {
+  return static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+         static_cast<std::uint64_t>(sysconf(_SC_PAGE_SIZE));
+}
+
+/// A container's limit, or the largest number where there is none.
+std::uint64_t container_memory() {
+  std::uint64_t bytes = UINT64_MAX;
+  std::ifstream file("/sys/fs/cgroup/memory.max");
+  if (!(file >> bytes)) bytes = UINT64_MAX;
+  return bytes;
+}
+
+}  // namespace
+
+std::uint64_t memory_limit(const LoadOptions& options) {
+  if (options.memory_limit_bytes != 0) return options.memory_limit_bytes;
+  return std::min(physical_memory(), container_memory()) / 2;
+}
+
+Inspection inspect_book(const std::string& path, const LoadOptions& options, SealCheck seal) {
+  h5::ReadLimits limits;
+  // Columns exist twice for a moment: as read, and in the portfolio.
+  limits.bytes = memory_limit(options) / 2;
+  try {
+    h5::check_input(path);
+    return checked(path, read_in_helper(path, limits), seal);
+  } catch (const Error& error) {
+    return refused(path, error);
+  }
+}
+
+}  // namespace corridor

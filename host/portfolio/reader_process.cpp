@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/portfolio/reader_process.hpp"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "host/portfolio/read_raw.hpp"
+#include "host/portfolio/reader_job.hpp"
+#include "host/portfolio/reader_program.hpp"
+
+extern char** environ;
+
+namespace corridor {
+namespace {
+
+/// What the helper's descriptor table holds beside the three standard ones.
+constexpr int exchange_descriptor = 3;
+
+[[noreturn]] void fail(const std::string& doing, int error) {
+  throw Error(ErrorKind::internal, "cannot " + doing + ": " + std::strerror(error));
+}
+
+[[noreturn]] void refuse_file(const std::string& path, const std::string& message) {
+  Problem problem;
+  problem.code = "E_DAMAGED";
+  problem.file = path;
+  problem.message = message;
+  problem.fix = "Take the file from its source again";
+  throw Error(ErrorKind::bad_data, std::vector<Problem>{problem});
+}
+
+Descriptor exchange_memory() {
+  Descriptor memory(memfd_create("corridor-book", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (memory.value() < 0) fail("create memory for the book", errno);
+  return memory;
+}
+
+/// After this nobody, a stray descendant of the helper included, can change what was read.
+void freeze(const Descriptor& memory) {
+  const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
+  if (fcntl(memory.value(), F_ADD_SEALS, seals) != 0) fail("freeze what was read", errno);
+}
+
+class SpawnActions {
+ public:
+  SpawnActions() { posix_spawn_file_actions_init(&actions_); }
+  SpawnActions(const SpawnActions&) = delete;
+  SpawnActions& operator=(const SpawnActions&) = delete;
+  ~SpawnActions() { posix_spawn_file_actions_destroy(&actions_); }
+
+  void open_null(int descriptor, int mode) {
+    posix_spawn_file_actions_addopen(&actions_, descriptor, "/dev/null", mode, 0);
+  }
+  void give(int ours, int theirs) { posix_spawn_file_actions_adddup2(&actions_, ours, theirs); }
+  void close_from(int first) { posix_spawn_file_actions_addclosefrom_np(&actions_, first); }
+  const posix_spawn_file_actions_t* get() const { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+};
+
+/// A helper that has a reader's work to do must not look for a helper of its own.
+constexpr char reader_mark[] = "CORRIDOR_IS_READER=1";
+
+std::vector<char*> helper_environment() {
+  std::vector<char*> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) variables.push_back(*variable);
+  variables.push_back(const_cast<char*>(reader_mark));
+  variables.push_back(nullptr);
+  return variables;
+}
+
+pid_t start(const std::string& program, std::vector<std::string> arguments, int exchange) {
+  SpawnActions actions;
+  actions.open_null(0, O_RDONLY);
+  actions.open_null(1, O_WRONLY);
+  actions.open_null(2, O_WRONLY);
+  actions.give(exchange, exchange_descriptor);
+  actions.close_from(exchange_descriptor + 1);
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  std::vector<char*> variables = helper_environment();
+  pid_t helper = 0;
+  const int error =
+      posix_spawn(&helper, program.c_str(), actions.get(), nullptr, argv.data(), variables.data());
+  if (error != 0) fail("start the reader " + program, error);
+  return helper;
+}
+
+/// The helper's wait status; 0 where the host program has taken it (it ignores SIGCHLD): the
+/// exchange memory then says whether the helper came to its end.
+int wait_for(pid_t helper) {
+  int status = 0;
+  while (waitpid(helper, &status, 0) < 0) {
+    if (errno != EINTR) return 0;
+  }
+  return status;
+}
+
+void check_end(const std::string& path, const std::string& program, int status) {
+  if (WIFSIGNALED(status)) {
+    const int signal = WTERMSIG(status);
+    const bool slow = signal == SIGXCPU || signal == SIGKILL;
+    refuse_file(path,
+                slow ? "takes too long to read, as a damaged file may: reader died of signal " +
+                           std::to_string(signal)
+                     : "is damaged: reader died of signal " + std::to_string(signal));
+  }
+  if (WEXITSTATUS(status) == reader_out_of_memory) {
+    refuse_file(path, "needs more memory to read than allowed, as a damaged file may");
+  }
+  if (WEXITSTATUS(status) != 0) {
+    throw Error(ErrorKind::internal, "the reader " + program + " ended with status " +
+                                         std::to_string(WEXITSTATUS(status)) +
+                                         ": is it of this version?");
+  }
+}
+
+bool reads_in_process() {
+  const char* wish = std::getenv("CORRIDOR_READ_IN_PROCESS");
+  return wish != nullptr && std::strcmp(wish, "1") == 0;
+}
+
+/// The memory that a reader has filled for `job`, which nobody can change any more.
+Descriptor done_by_reader(const ReaderJob& job) {
+  Descriptor memory = exchange_memory();
+  if (reads_in_process()) {
+    run_job(job, memory.value());
+  } else {
+    if (std::getenv("CORRIDOR_IS_READER") != nullptr) {
+      throw Error(ErrorKind::internal, "the reader started is not a reader");
+    }
+    const std::string program = reader_program();
+    const pid_t helper =
+        start(program, to_arguments(job, program, exchange_descriptor), memory.value());
+    check_end(job.path, program, wait_for(helper));
+  }
+  freeze(memory);
+  return memory;
+}
+
+}  // namespace
+
+RawBook read_in_helper(const std::string& path, const h5::ReadLimits& limits) {
+  return take_content(done_by_reader({path, limits, ""}).value());
+}
+
+std::vector<std::byte> sealed_in_helper(const std::string& path, const std::string& digest,
+                                        const h5::ReadLimits& limits) {
+  const Descriptor memory = done_by_reader({path, limits, digest});
+  struct stat status {};
+  if (fstat(memory.value(), &status) != 0 || status.st_size == 0) {
+    refuse_file(path, "cannot be sealed: HDF5 could not add an attribute");
+  }
+  const Mapping image(memory.value(), static_cast<std::size_t>(status.st_size), false);
+  return {image.bytes().begin(), image.bytes().end()};
+}
+
+}  // namespace corridor
