@@ -48,10 +48,17 @@ herr_t refuse_link(const char*, const char*, const char*, const char*, unsigned*
 
 Properties access_rules() {
   Properties access(H5Pcreate(H5P_FILE_ACCESS), "prepare to open a file");
-  check(H5Pset_elink_cb(access.id(), refuse_link, nullptr), "refuse external links");
   check(H5Pset_file_locking(access.id(), true, true), "set file locking");
-  // A small metadata cache and no page buffer: what a book's headers need.
   check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), "set how files close");
+  return access;
+}
+
+/// Links are listed before anything is opened and only hard ones are followed; this is the second
+/// lock on the same door.
+Properties strict(hid_t kind) {
+  Properties access(H5Pcreate(kind), "prepare to open an object");
+  check(H5Pset_elink_cb(access.id(), refuse_link, nullptr), "refuse external links");
+  check(H5Pset_nlinks(access.id(), 1), "refuse chains of links");
   return access;
 }
 
@@ -110,6 +117,15 @@ File open_input(const std::string& path) {
   H5PLset_loading_state(0);
   const Properties access = access_rules();
   return File(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), "open the file");
+}
+
+Group open_group(const File& file, const std::string& path) {
+  return Group(H5Gopen2(file.id(), path.c_str(), strict(H5P_GROUP_ACCESS).id()), "open " + path);
+}
+
+Dataset open_dataset(const File& file, const std::string& path) {
+  return Dataset(H5Dopen2(file.id(), path.c_str(), strict(H5P_DATASET_ACCESS).id()),
+                 "open " + path);
 }
 
 std::vector<Link> links(hid_t group, std::size_t most) {

@@ -23,6 +23,12 @@ std::uint64_t check_input(const std::string& path);
 /// throws  Error{bad_data} with HDF5's reason
 File open_input(const std::string& path);
 
+/// Opens what stands in the file itself: external links are refused, chains of links too.
+///
+/// throws  Error{bad_data} with HDF5's reason
+Group open_group(const File& file, const std::string& path);
+Dataset open_dataset(const File& file, const std::string& path);
+
 struct Link {
   std::string name;
   enum class Kind { group, dataset, other } kind = Kind::other;
