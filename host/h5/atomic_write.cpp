@@ -11,6 +11,8 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <utility>
+#include <vector>
 
 #include "corridor/error.hpp"
 
@@ -44,6 +46,14 @@ namespace {
 [[noreturn]] void refuse_write(const std::string& path, const std::string& doing, int error) {
   refuse(ErrorKind::io, "E_WRITE", path, "cannot " + doing + ": " + std::strerror(error),
          "Free some space, or write elsewhere");
+}
+
+/// Replacing a device or a folder by a file is never meant.
+void refuse_irregular(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode)) return;
+  refuse(ErrorKind::cannot_create, "E_CANNOT_CREATE", path, "is not a regular file",
+         "Give the name of a file to write");
 }
 
 std::string folder_of(const std::string& path) {
@@ -89,6 +99,8 @@ class Temporary {
 
   void publish(Overwrite overwrite) {
     if (overwrite == Overwrite::replace) {
+      refuse_irregular(final_);
+      keep_permissions();
       if (rename(name_.c_str(), final_.c_str()) != 0) refuse_errno(final_, "rename", errno);
       renamed_ = true;
       return;
@@ -100,6 +112,12 @@ class Temporary {
   }
 
  private:
+  /// A file that only its owner may read stays so when it is replaced.
+  void keep_permissions() {
+    struct stat status {};
+    if (stat(final_.c_str(), &status) == 0) chmod(name_.c_str(), status.st_mode & 07777);
+  }
+
   /// File systems without hard links: rename that refuses to replace, where the kernel has it.
   void publish_without_link() {
     if (renameat2(AT_FDCWD, name_.c_str(), AT_FDCWD, final_.c_str(), RENAME_NOREPLACE) != 0) {
@@ -124,11 +142,11 @@ void sync_folder(const std::string& folder) {
 }  // namespace
 
 void check_output(const std::string& path, Overwrite overwrite) {
-  std::error_code ignored;
-  if (path.empty() || std::filesystem::is_directory(path, ignored)) {
+  if (path.empty() || path.back() == '/') {
     refuse(ErrorKind::cannot_create, "E_CANNOT_CREATE", path, "is not the name of a file",
-           "Give a file to write");
+           "Give the name of a file to write");
   }
+  refuse_irregular(path);
   struct stat status {};
   if (overwrite == Overwrite::refuse && lstat(path.c_str(), &status) == 0) refuse_existing(path);
   const Temporary probe(path);

@@ -7,6 +7,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include "corridor/error.hpp"
@@ -40,6 +42,17 @@ std::vector<fs::path> beside(const fs::path& file) {
           folder.parent_path() / "bin" / program_name};
 }
 
+/// Folders of PATH, last resort of a library linked into a program that lives elsewhere.
+std::vector<fs::path> on_path() {
+  const char* variable = std::getenv("PATH");
+  std::vector<fs::path> found;
+  std::istringstream folders(variable == nullptr ? "" : variable);
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    if (!folder.empty()) found.push_back(fs::path(folder) / program_name);
+  }
+  return found;
+}
+
 bool runs(const fs::path& path) {
   std::error_code ignored;
   return fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
@@ -54,6 +67,9 @@ std::vector<fs::path> candidates() {
     found.insert(found.end(), near.begin(), near.end());
   }
   found.emplace_back(CORRIDOR_BUILD_READER);
+  found.emplace_back(CORRIDOR_INSTALLED_READER);
+  const std::vector<fs::path> last = on_path();
+  found.insert(found.end(), last.begin(), last.end());
   return found;
 }
 
