@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "host/exact/table_law.hpp"
+
+namespace corridor {
+
+/// Natural logarithms of the smallest and the largest threshold asked for.
+struct LogRange {
+  double low, high;
+};
+
+/// E(f X - t)+ as lognormal_excess gives it, tabulated over log t for many thresholds.
+///
+/// A lognormal factor smooths the excess in log t by a normal law of width sigma, so a grid of a
+/// quarter of sigma with six-point interpolation of the logarithm holds it. The grid comes from one
+/// convolution: the excess averaged exactly over cells of 1/64 sigma, which leaves no kink of the
+/// law to the quadrature, against normal weights whose mean and variance give back what the
+/// averaging added. Relative error measured: 3e-10 for continuous laws, 1e-7 for one atom; figures
+/// below 1e-12 of the mean are right to that much of the mean only.
+class ExcessGrid {
+ public:
+  ExcessGrid(const TableLaw& law, double sigma, LogRange thresholds);
+
+  /// Expects a threshold of the range.
+  double operator()(double log_threshold) const;
+
+  /// What building one costs, in seconds; for choosing.
+  static double build_seconds(double sigma, LogRange thresholds);
+
+ private:
+  double first_ = 0, step_ = 1;  ///< log of the first threshold, and between two
+  std::vector<double> values_, logs_;
+  double least_interpolated_in_log_ = 0;
+};
+
+}  // namespace corridor

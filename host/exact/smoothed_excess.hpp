@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "host/exact/excess_grid.hpp"
+#include "host/exact/table_law.hpp"
+
+namespace corridor {
+
+/// E(f X - t)+ for one law and one lognormal factor f with mean 1, for many thresholds: from the
+/// law itself without a factor, one by one where few are asked for or sigma is small, else from a
+/// grid. Borrows the law.
+class SmoothedExcess {
+ public:
+  /// `thresholds` the range of what will be asked, `uses` about how often
+  SmoothedExcess(const TableLaw& law, double sigma, LogRange thresholds, std::size_t uses);
+
+  /// `log_threshold` its natural logarithm: callers have it at hand, and it costs more than the
+  /// rest
+  double operator()(double threshold, double log_threshold) const;
+
+ private:
+  const TableLaw& law_;
+  double sigma_;
+  std::optional<ExcessGrid> grid_;
+};
+
+}  // namespace corridor

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/exact/year_factors.hpp"
+
+#include <cmath>
+
+namespace corridor {
+
+YearFactors::YearFactors(const EffectModel& effects, double base_effect)
+    : model(effects), base(base_effect) {
+  const double on_severity = 1 - model.frequency_share;
+  const double group_variance = model.group_sigma * model.group_sigma;
+  const double shared_variance = model.shared_sigma * model.shared_sigma;
+  const double variance = shared_variance + on_severity * on_severity * group_variance;
+  const double covariance = model.frequency_share * on_severity * group_variance;
+  sigma = std::sqrt(variance);
+  frequency_mean = std::exp(-covariance / 2);
+  centre =
+      base * std::exp((variance - shared_variance - on_severity * group_variance) / 2 + covariance);
+}
+
+}  // namespace corridor

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/book.hpp"
+
+namespace corridor {
+
+/// The year's factors of one group as closed forms need them, from EffectModel and base_effect:
+/// severity = base * H * G^(1 - share) and frequency = G^share, with G the group's effect and H the
+/// shared ones, independent lognormals of mean 1.
+struct YearFactors {
+  YearFactors(const EffectModel& effects, double base_effect);
+
+  EffectModel model;
+  double base;
+
+  /// E[frequency * h(severity)] = frequency_mean * E[h(centre * f)] for every h, with f lognormal
+  /// of mean 1 and log-deviation sigma: weighting a normal law by an exponential only moves it.
+  double sigma;
+  double centre;
+  double frequency_mean;
+};
+
+}  // namespace corridor

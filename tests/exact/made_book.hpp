@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kernels/book.hpp"
+#include "tests/exact/made_table.hpp"
+
+namespace corridor::made {
+
+inline Cents usd(double amount) { return static_cast<Cents>(std::llround(amount * 100)); }
+
+/// One group as a test states it; everything has a neutral default.
+struct Group {
+  struct Personal {
+    std::uint32_t member = 0;
+    Member terms{};
+    std::vector<Cents> thresholds;  ///< [threshold]
+    Cents maximum = unlimited;
+  };
+
+  std::vector<Member> members;
+  std::vector<Personal> personal;
+  std::vector<Cents> thresholds{unlimited};
+  Cents maximum = unlimited;
+  std::vector<GridRow> rows;
+  EffectModel effect{};
+};
+
+inline Member member(double scale, std::uint32_t table = 0, double exposure = 1) {
+  return {static_cast<float>(scale), table, static_cast<float>(1 / exposure), 0};
+}
+
+/// A row of the plainest cover at threshold k.
+inline GridRow plain_row(std::uint32_t threshold) {
+  GridRow row;
+  row.deductible_threshold = threshold;
+  return row;
+}
+
+inline StreamKey key_of(std::size_t number) {
+  char id[group_id_length] = {};
+  const std::string text = "G" + std::to_string(number);
+  text.copy(id, sizeof id);
+  return stream_key(id);
+}
+
+/// A book of laws and groups, one job a group, effects drawn from tables made here.
+class BookMaker {
+ public:
+  explicit BookMaker(std::vector<Table> laws) : laws_(std::move(laws)) {}
+
+  void add(Group group) { groups_.push_back(std::move(group)); }
+
+  Book book() {
+    Book book;
+    for (const Table& law : laws_) append(book, law);
+    std::vector<std::vector<std::size_t>> effect_tables;
+    for (const Group& group : groups_) effect_tables.push_back(append_effects(book, group.effect));
+    std::size_t members = 0;
+    for (const Group& group : groups_) members += group.members.size();
+    book.members.reserve(members);
+    for (std::size_t g = 0; g < groups_.size(); ++g) add_job(book, g, effect_tables[g]);
+    return book;
+  }
+
+ private:
+  static std::size_t append(Book& book, const Table& table) {
+    book.tables.insert(book.tables.end(), table.begin(), table.end());
+    return book.tables.size() / bucket_count - 1;
+  }
+
+  /// Tables of the shared factor, the group's severity factor and its 1 / frequency; ~0 for none.
+  static std::vector<std::size_t> append_effects(Book& book, const EffectModel& model) {
+    const double variance = model.group_sigma * model.group_sigma;
+    const auto append_law = [&](double location, double sigma, bool decreasing) {
+      return sigma > 0 ? append(book, effect_table(location, sigma, decreasing)) : ~std::size_t{0};
+    };
+    const double share = model.frequency_share;
+    return {append_law(-model.shared_sigma * model.shared_sigma / 2, model.shared_sigma, false),
+            append_law(-(1 - share) * variance / 2, (1 - share) * model.group_sigma, false),
+            append_law(share * variance / 2, share * model.group_sigma, true)};
+  }
+
+  void add_job(Book& book, std::size_t number, const std::vector<std::size_t>& effects) {
+    const Group& made = groups_[number];
+    const auto table = [&](std::size_t index) {
+      return index == ~std::size_t{0} ? nullptr : book.tables.data() + index * bucket_count;
+    };
+    GroupJob job;
+    GroupView& view = job.group;
+    view.tables = book.tables.data();
+    view.members = book.members.data() + book.members.size();
+    view.member_count = static_cast<std::uint32_t>(made.members.size());
+    view.key = key_of(number);
+    book.members.insert(book.members.end(), made.members.begin(), made.members.end());
+    view.thresholds = keep(book.amounts, made.thresholds);
+    view.threshold_count = static_cast<std::uint32_t>(made.thresholds.size());
+    view.maximum = made.maximum;
+    add_personal(book, made, view);
+    if (table(effects[0])) {
+      view.effects[view.effect_count++] = {Purpose::book_effect, {}, table(effects[0]), nullptr};
+    }
+    if (table(effects[1]) || table(effects[2])) {
+      view.effects[view.effect_count++] = {Purpose::group_effect, view.key, table(effects[1]),
+                                           table(effects[2])};
+    }
+    view.thinned = true;
+    job.rows = keep(book.rows, made.rows);
+    job.row_count = static_cast<std::uint32_t>(made.rows.size());
+    book.jobs.push_back(job);
+    book.group_of_job.push_back(static_cast<std::uint32_t>(number));
+    book.effects.push_back(made.effect);
+  }
+
+  static void add_personal(Book& book, const Group& made, GroupView& view) {
+    std::vector<PersonalMember> persons;
+    std::vector<Cents> own;
+    for (const Group::Personal& person : made.personal) {
+      persons.push_back({person.member, person.terms, person.maximum});
+      own.insert(own.end(), person.thresholds.begin(), person.thresholds.end());
+    }
+    view.personal = keep(book.personal, persons);
+    view.personal_thresholds = keep(book.amounts, own);
+    view.personal_count = static_cast<std::uint32_t>(persons.size());
+  }
+
+  template <class T>
+  static const T* keep(std::deque<std::vector<T>>& store, std::vector<T> values) {
+    store.push_back(std::move(values));
+    return store.back().data();
+  }
+
+  std::vector<Table> laws_;
+  std::vector<Group> groups_;
+};
+
+}  // namespace corridor::made
