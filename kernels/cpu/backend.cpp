@@ -12,6 +12,7 @@
 
 #include "kernels/cpu/dispatch.hpp"
 #include "kernels/cpu/float_environment.hpp"
+#include "kernels/cpu/table_head.hpp"
 
 namespace corridor::cpu {
 namespace {
@@ -35,9 +36,14 @@ class CpuBackend final : public Backend {
       : set_(set),
         threads_(thread_count(options.threads)),
         memory_bytes_(options.memory_bytes != 0 ? options.memory_bytes : quarter_of_memory()),
-        tables_{tables.data, nullptr},
+        heads_(tables.count),
+        tables_{tables.data, heads_.data()},
         tuning_(tuning),
-        arena_(threads_) {}
+        arena_(threads_) {
+    for (std::uint32_t t = 0; t < tables.count; ++t) {
+      make_head(tables.data + std::size_t{t} * bucket_count, heads_[t]);
+    }
+  }
 
   std::string name() const override {
     return std::string("cpu ") + set_.name + ", " + std::to_string(threads_) +
@@ -88,6 +94,7 @@ class CpuBackend final : public Backend {
   const InstructionSet& set_;
   int threads_;
   std::size_t memory_bytes_;
+  std::vector<TableHead> heads_;  ///< [table]
   LaneTables tables_;
   Tuning tuning_;
   tbb::task_arena arena_;

@@ -9,8 +9,20 @@ namespace corridor::cpu {
 namespace {
 
 /// THE list of instruction sets of this build, best last.
-const InstructionSet* const built_sets[] = {
-    &scalar,
+struct BuiltSet {
+  const InstructionSet& loops;
+  bool (*supported)();
+};
+constexpr BuiltSet built_sets[] = {
+    {scalar, [] { return true; }},
+#if defined(__x86_64__)
+    {avx512,
+     [] {
+       return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+              __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+              __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+     }},
+#endif
 };
 
 std::string listed(const std::vector<std::string>& names) {
@@ -23,16 +35,16 @@ std::string listed(const std::vector<std::string>& names) {
 
 std::vector<std::string> instruction_sets() {
   std::vector<std::string> names;
-  for (const InstructionSet* set : built_sets) {
-    if (set->supported()) names.emplace_back(set->name);
+  for (const BuiltSet& set : built_sets) {
+    if (set.supported()) names.emplace_back(set.loops.name);
   }
   return names;
 }
 
 const InstructionSet& find_instruction_set(const std::string& name) {
   const InstructionSet* found = nullptr;
-  for (const InstructionSet* set : built_sets) {
-    if (set->supported() && (name.empty() || name == set->name)) found = set;
+  for (const BuiltSet& set : built_sets) {
+    if (set.supported() && (name.empty() || name == set.loops.name)) found = &set.loops;
   }
   if (found != nullptr) return *found;
   throw Error(ErrorKind::usage, "instruction set '" + name +

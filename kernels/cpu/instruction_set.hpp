@@ -19,7 +19,6 @@ struct LaneTables {
 /// simulate_year and of CellTally::add.
 struct InstructionSet {
   const char* name;
-  bool (*supported)();
 
   /// Stop-loss sums of years [first_year, first_year + years), the first in row 0 of `out`.
   void (*simulate)(const GroupView& group, const LaneTables& tables, const RoundKeys& keys,
@@ -33,6 +32,6 @@ struct InstructionSet {
                     RowSlots& slots);
 };
 
-extern const InstructionSet scalar;
+extern const InstructionSet scalar, avx2, avx512;
 
 }  // namespace corridor::cpu

@@ -34,7 +34,7 @@ void RowPartial::make_room(std::uint32_t years) {
 void RowPartial::add(const InstructionSet& set, const GroupView& group, const GridRow& row,
                      SumsView sums, std::uint32_t years) {
   if (keeps_) make_room(years);
-  RowSlots slots{counted_, specific_before_asd_, figures_[0], nullptr, nullptr, keeps_};
+  RowSlots slots{counted_, specific_before_asd_, figures_[0], nullptr, nullptr};
   slots.aggregate = figures_.data() + 1;
   slots.total = slots.aggregate + row.attachment_count;
   set.tally_row(group, row, sums, years, slots);

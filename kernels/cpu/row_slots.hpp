@@ -10,7 +10,7 @@
 namespace corridor::cpu {
 
 /// Years a row kernel takes at a time: its columns and scratch stay in the first-level cache.
-inline constexpr std::uint32_t tally_years = 1024;
+inline constexpr std::uint32_t tally_years = 512;
 
 /// No payout is kept above this.
 inline constexpr Cents keep_none = INT64_MAX;
@@ -33,7 +33,6 @@ struct RowSlots {
   FigureSlot specific;
   FigureSlot* aggregate = nullptr;  ///< [attachment_count]
   FigureSlot* total = nullptr;      ///< [attachment_count]
-  bool keeps = false;               ///< some figure has a keep_above below keep_none
 };
 
 }  // namespace corridor::cpu

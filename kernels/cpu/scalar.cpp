@@ -5,8 +5,6 @@
 namespace corridor::cpu {
 namespace {
 
-bool supported() { return true; }
-
 void simulate(const GroupView& group, const LaneTables&, const RoundKeys& keys,
               std::uint32_t first_year, std::uint32_t years, SumsView out) {
   const Philox draw{keys};
@@ -44,6 +42,6 @@ void tally_row(const GroupView& group, const GridRow& row, SumsView sums, std::u
 
 }  // namespace
 
-const InstructionSet scalar{"scalar", supported, simulate, tally_column, tally_row};
+const InstructionSet scalar{"scalar", simulate, tally_column, tally_row};
 
 }  // namespace corridor::cpu
