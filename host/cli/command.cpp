@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/command.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "corridor/error.hpp"
+#include "host/cli/nearest.hpp"
+#include "host/cli/terminal.hpp"
+
+namespace corridor::cli {
+namespace {
+
+std::string described(const Command& command) {
+  return command.summary + "\n\nExamples:\n" + command.examples + "\n";
+}
+
+bool is_negative_number(const std::string& text) {
+  return text.size() > 1 && text[0] == '-' &&
+         (std::isdigit(static_cast<unsigned char>(text[1])) != 0 || text[1] == '.');
+}
+
+// So that a shell reads the argument back as it was.
+std::string quoted(const std::string& argument) {
+  constexpr const char* plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./,=:+@%";
+  if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos) return argument;
+  std::string result = "'";
+  for (const char c : argument) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return result + "'";
+}
+
+// "--years -5" would be read as a flag named 5; joined, the check of --years sees and names the -5.
+std::vector<std::string> with_joined_negatives(const std::vector<std::string>& arguments) {
+  std::vector<std::string> joined;
+  for (const std::string& argument : arguments) {
+    const bool follows_flag = !joined.empty() && joined.back().starts_with("--") &&
+                              joined.back().find('=') == std::string::npos;
+    if (follows_flag && is_negative_number(argument)) {
+      joined.back() += "=" + argument;
+    } else {
+      joined.push_back(argument);
+    }
+  }
+  return joined;
+}
+
+std::string typed(const std::string& name, const std::vector<std::string>& arguments) {
+  std::string line = "corridor " + name;
+  for (const std::string& argument : arguments) line += " " + quoted(argument);
+  return line;
+}
+
+std::vector<std::string> flags_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+[[noreturn]] void refuse_extra(const CLI::App& app, const std::string& extra) {
+  const std::string flag = extra.substr(0, extra.find('='));
+  const std::string nearest = flag.starts_with("--") ? nearest_name(flag, flags_of(app)) : "";
+  throw Error(ErrorKind::usage, "'" + extra + "' is not understood by " + app.get_name() + ". " +
+                                    (nearest.empty() ? "" : "Did you mean " + nearest + "? ") +
+                                    "See " + app.get_name() + " --help");
+}
+
+void parse(CLI::App& app, const std::vector<std::string>& arguments) {
+  std::vector<std::string> reversed = with_joined_negatives(arguments);
+  std::reverse(reversed.begin(), reversed.end());  // what CLI11 asks for
+  try {
+    app.parse(reversed);
+  } catch (const CLI::ExtrasError&) {
+    refuse_extra(app, app.remaining().front());
+  } catch (const CLI::CallForHelp&) {
+    throw;
+  } catch (const CLI::ParseError& error) {
+    throw Error(ErrorKind::usage,
+                std::string(error.what()) + ". See " + app.get_name() + " --help");
+  }
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+  static const std::array table{
+      Command{"price", "Price a book: one row a group, deductible and corridor.",
+              "  corridor price book.h5 -o quotes.h5\n"
+              "  corridor price book.h5 -o quotes.h5 --csv quotes.csv "
+              "--specific 50000,100000 --corridor 1.10,1.25\n"
+              "  corridor price book.h5 --json --years 20000 > quotes.json\n"
+              "  corridor price book.h5 -o quotes.h5 --dry-run",
+              declare_price},
+      Command{"validate", "List every problem of a book, errors first.",
+              "  corridor validate book.h5\n"
+              "  corridor validate book.h5 --json > problems.json",
+              declare_validate},
+      Command{"info", "Show this build, its devices, or what a file holds.",
+              "  corridor info\n"
+              "  corridor info book.h5\n"
+              "  corridor info --json",
+              declare_info},
+      Command{"seal", "Write the digest of a book's content into it, so that damage is noticed.",
+              "  corridor seal book.h5", declare_seal},
+  };
+  return table;
+}
+
+int run_command(const Command& command, const std::vector<std::string>& arguments) {
+  CLI::App app(described(command), "corridor " + command.name);
+  app.set_help_flag("-h,--help", "Show this help");
+  const Action action = command.declare(app);
+  try {
+    parse(app, arguments);
+  } catch (const CLI::CallForHelp&) {
+    print(app.help());
+    return 0;
+  }
+  return action(typed(command.name, arguments));
+}
+
+}  // namespace corridor::cli

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace corridor::cli {
+
+/// Does the command and returns its exit code. `command_line` is what the user typed, for
+/// provenance.
+using Action = std::function<int(const std::string& command_line)>;
+
+/// One subcommand of the program.
+struct Command {
+  std::string name;
+  std::string summary;   ///< one line, for the list of commands
+  std::string examples;  ///< whole command lines, one a line: they open the help
+  /// Declares the options on `app`; the action reads them once the command line is parsed.
+  Action (*declare)(CLI::App& app);
+};
+
+/// THE list of commands.
+std::span<const Command> commands();
+
+/// Parses `arguments` (without program and command name) and runs the command.
+///
+/// throws  Error{usage} for an argument the command does not know
+int run_command(const Command& command, const std::vector<std::string>& arguments);
+
+Action declare_price(CLI::App& app);
+Action declare_validate(CLI::App& app);
+Action declare_info(CLI::App& app);
+Action declare_seal(CLI::App& app);
+
+}  // namespace corridor::cli

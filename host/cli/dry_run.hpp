@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/cli/price_request.hpp"
+
+namespace corridor::cli {
+
+/// Reads and plans the book, simulates for up to three seconds to learn the speed of this machine,
+/// and prints how large and how long the run would be. Writes nothing. Returns 0.
+///
+/// throws  what price_book throws: a dry run that passes says that the run will start
+int dry_run(const PriceRequest& request);
+
+}  // namespace corridor::cli

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "corridor/error.hpp"
+#include "corridor/info.hpp"
+#include "host/cli/command.hpp"
+#include "host/cli/external.hpp"
+#include "host/cli/failure.hpp"
+#include "host/cli/nearest.hpp"
+#include "host/cli/signals.hpp"
+#include "host/cli/terminal.hpp"
+#include "host/portfolio/reader_process.hpp"
+
+namespace corridor::cli {
+namespace {
+
+std::string overview() {
+  std::string text =
+      "Corridor prices employer medical stop-loss by simulation.\n\n"
+      "Examples:\n"
+      "  corridor validate book.h5\n"
+      "  corridor price book.h5 -o quotes.h5 --specific 50000,100000 --corridor 1.10,1.25\n\n"
+      "Usage: corridor COMMAND [OPTIONS]\n\n"
+      "Commands:\n";
+  for (const Command& command : commands()) {
+    text +=
+        "  " + command.name + std::string(12 - command.name.size(), ' ') + command.summary + "\n";
+  }
+  text +=
+      "\nOptions:\n"
+      "  -h, --help  Show this help; after a command, the help of that command\n"
+      "  --version   Show version and revision\n\n"
+      "A program corridor-NAME on PATH runs as the command NAME.\n"
+      "Exit codes: 0 done, 1 priced but a quality gate failed, 64 usage, 65 bad data, 66 no "
+      "input,\n"
+      "69 no device, 70 a bug, 73 cannot create the output, 74 input or output failed,\n"
+      "130 and 143 stopped by a signal.\n";
+  return text;
+}
+
+int run_unknown(const std::string& name, const std::vector<std::string>& arguments) {
+  if (const auto program = external_command(name)) become(*program, arguments);
+  std::vector<std::string> known;
+  for (const Command& command : commands()) known.push_back(command.name);
+  const std::string nearest = nearest_name(name, known);
+  throw Error(ErrorKind::usage, "there is no command '" + name + "', and no program corridor-" +
+                                    name + " on PATH. " +
+                                    (nearest.empty() ? "" : "Did you mean " + nearest + "? ") +
+                                    "See corridor --help");
+}
+
+int run(std::vector<std::string> arguments) {
+  if (arguments.empty()) {
+    throw Error(ErrorKind::usage, "which command? See corridor --help");
+  }
+  const std::string name = arguments.front();
+  arguments.erase(arguments.begin());
+  if (name == "--version") {
+    print(version_text() + "\n");
+    return 0;
+  }
+  if (name == "--help" || name == "-h" || name == "help") {
+    print(overview());
+    return 0;
+  }
+  for (const Command& command : commands()) {
+    if (command.name == name) return run_command(command, std::move(arguments));
+  }
+  return run_unknown(name, arguments);
+}
+
+bool asks_for_json(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    if (argument == "--json") return true;
+  }
+  return false;
+}
+
+}  // namespace
+}  // namespace corridor::cli
+
+int main(int argc, char** argv) {
+  // The helper that parses a book for another corridor process: nothing else may run before it.
+  if (argc > 1 && std::string(argv[1]) == "__read-book") return corridor::run_reader(argc, argv);
+
+  namespace cli = corridor::cli;
+  cli::open_missing_descriptors();
+  cli::catch_signals();
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  try {
+    return cli::run(arguments);
+  } catch (...) {
+    return cli::report_failure(std::current_exception(), cli::asks_for_json(arguments));
+  }
+}

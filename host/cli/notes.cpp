@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/notes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/cli/terminal.hpp"
+
+namespace corridor::cli {
+
+void say_warnings(const std::vector<Problem>& warnings, const std::string& book) {
+  constexpr std::size_t most = 10;
+  for (std::size_t i = 0; i < std::min(most, warnings.size()); ++i) {
+    say_warning(warnings[i].text());
+  }
+  if (warnings.size() > most) {
+    say_warning(
+        fmt::format("and {} more: corridor validate {} lists them", warnings.size() - most, book));
+  }
+}
+
+}  // namespace corridor::cli

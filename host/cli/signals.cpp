@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/signals.hpp"
+
+#include <array>
+#include <csignal>
+
+namespace corridor::cli {
+namespace {
+
+// The one global of the program: a signal handler can reach nothing else.
+volatile std::sig_atomic_t received = 0;
+
+constexpr std::array stopping{SIGINT, SIGTERM, SIGUSR1};
+constexpr std::array failing_writes{SIGPIPE, SIGXFSZ};
+
+extern "C" void note_signal(int signal) { received = signal; }
+
+}  // namespace
+
+void catch_signals() {
+  struct sigaction action {};
+  action.sa_handler = note_signal;
+  action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
+  for (const int signal : stopping) sigaction(signal, &action, nullptr);
+  for (const int signal : failing_writes) std::signal(signal, SIG_IGN);
+}
+
+int stop_signal() { return received; }
+
+const char* signal_name(int signal) {
+  switch (signal) {
+    case SIGINT:
+      return "SIGINT";
+    case SIGTERM:
+      return "SIGTERM";
+    default:
+      return "SIGUSR1";
+  }
+}
+
+void restore_signals() {
+  for (const int signal : stopping) std::signal(signal, SIG_DFL);
+  for (const int signal : failing_writes) std::signal(signal, SIG_DFL);
+}
+
+}  // namespace corridor::cli

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "corridor/run_options.hpp"
+
+namespace corridor::cli {
+
+// What the flags' values may be. Every function throws Error{usage} that names the flag, the value
+// found and what to write instead. Numbers are read the same way in every locale.
+
+/// Whole number from `lowest` to `highest`.
+std::uint64_t whole_number(std::string_view flag, std::string_view text, std::uint64_t lowest,
+                           std::uint64_t highest);
+
+/// Ascending deductibles in dollars, above 0 and in whole cents; "inf" means no specific cover.
+std::vector<double> deductibles_usd(std::string_view flag, std::string_view text);
+
+/// Ascending aggregate corridors, 0.5 to 5: multiples of expected claims, not percent.
+std::vector<double> corridors(std::string_view flag, std::string_view text);
+
+/// Probabilities strictly between 0 and 1, each once.
+std::vector<Level> levels(std::string_view flag, std::string_view text);
+
+/// Names out of `known`, each once, comma between.
+std::vector<std::string> names(std::string_view flag, std::string_view text,
+                               const std::vector<std::string>& known);
+
+/// One name out of `known`.
+std::string one_name(std::string_view flag, std::string_view text,
+                     const std::vector<std::string>& known);
+
+/// "8GB", "512MB", "2GiB", or plain bytes.
+std::size_t memory_bytes(std::string_view flag, std::string_view text);
+
+}  // namespace corridor::cli

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace corridor {
+
+/// What this build is; captured when it was configured.
+struct BuildFacts {
+  std::string version;       ///< "0.1.0"
+  std::string git_revision;  ///< twelve hex digits, "-dirty" behind them when changed; or "unknown"
+  std::string compiler;      ///< "GNU 12.2.0"
+  std::string build_type;    ///< "RelWithDebInfo"
+  bool cuda = false;         ///< the CUDA back end is part of it
+};
+const BuildFacts& build_facts();
+
+/// "corridor 0.1.0 (0123456789ab)"
+std::string version_text();
+
+/// What this machine offers.
+struct DeviceFacts {
+  std::vector<std::string> instruction_sets;  ///< of the CPU and this build, best last
+  unsigned threads = 0;                       ///< that run at once
+  std::uint64_t memory_bytes = 0;
+  bool cuda_usable = false;
+  std::string cuda_device;  ///< name, capability, memory, driver; "" without one
+  std::string cuda_reason;  ///< why not usable: "built without CUDA", "no driver (error 35)"
+};
+DeviceFacts device_facts();
+
+}  // namespace corridor
