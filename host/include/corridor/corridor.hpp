@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "corridor/error.hpp"
 #include "corridor/plan.hpp"
@@ -18,6 +19,12 @@ namespace corridor {
 /// throws  Error, whose kind is the command's exit code; nothing is written
 Quotes price_book(const std::string& path, const RunOptions& options,
                   const PricingBasis& basis = {});
+
+/// Every problem of a book, errors and warnings: its schema, its values and the meaning of its claim
+/// laws. Does not throw for bad content.
+///
+/// throws  Error{missing_input} when it cannot be opened
+std::vector<Problem> validate_book(const std::string& path, const LoadOptions& options = {});
 
 /// The plan of a run without running it: grid, exact means, attachments, member-years.
 Plan plan_book(const std::string& path, const RunOptions& options);

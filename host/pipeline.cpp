@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
+#include "corridor/corridor.hpp"
+#include "corridor/losses.hpp"
+#include "host/distribution/claim_law.hpp"
+#include "host/distribution/compile.hpp"
+#include "host/exact/exact_means.hpp"
+#include "host/plan/effects.hpp"
+#include "host/plan/make_plan.hpp"
+#include "host/price/price.hpp"
+#include "host/reduce/reduce.hpp"
+#include "host/simulate/simulate.hpp"
+#include "kernels/book.hpp"
+
+namespace corridor {
+namespace {
+
+/// Times the phases of a run as they follow one another.
+class PhaseClock {
+ public:
+  void next(std::string phase) {
+    finish();
+    times_.push_back({std::move(phase), 0});
+  }
+  std::vector<PhaseTime> times() {
+    finish();
+    return times_;
+  }
+
+ private:
+  void finish() {
+    const auto now = std::chrono::steady_clock::now();
+    if (!times_.empty()) {
+      times_.back().seconds = std::chrono::duration<double>(now - since_).count();
+    }
+    since_ = now;
+  }
+
+  std::vector<PhaseTime> times_;
+  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+};
+
+std::vector<Problem> law_problems(const Portfolio& portfolio) {
+  std::vector<Problem> problems;
+  for (const DistributionSpec& law : portfolio.distributions) {
+    for (Problem& problem : check_law(law, portfolio.distributions)) {
+      problem.file = portfolio.path;
+      problems.push_back(std::move(problem));
+    }
+  }
+  return problems;
+}
+
+bool is_error(const Problem& problem) { return problem.severity == Problem::Severity::error; }
+
+/// Throws with every error of the laws; their warnings join the portfolio's.
+void check_laws(Portfolio& portfolio) {
+  std::vector<Problem> problems = law_problems(portfolio);
+  if (std::any_of(problems.begin(), problems.end(), is_error)) {
+    throw Error(ErrorKind::bad_data, std::move(problems));
+  }
+  std::move(problems.begin(), problems.end(), std::back_inserter(portfolio.warnings));
+}
+
+Portfolio load_checked(const std::string& path, const RunOptions& options) {
+  Portfolio portfolio = load_portfolio(path, {options.memory_limit_bytes});
+  check_laws(portfolio);
+  return portfolio;
+}
+
+Plan plan_portfolio(const Portfolio& portfolio, const RunOptions& options, PhaseClock& clock) {
+  clock.next("tables");
+  ClaimTables tables = compile_tables(portfolio, required_effects(portfolio));
+  clock.next("plan");
+  Plan plan = make_plan(portfolio, std::move(tables), options);
+  clock.next("exact means");
+  recentre(*plan.book);
+  plan.exact = exact_means(*plan.book);
+  set_attachments(portfolio, plan);
+  return plan;
+}
+
+RunOptions with_levels(RunOptions options, const PricingBasis& basis) {
+  options.levels = levels_for(options, basis);
+  return options;
+}
+
+Losses run(const Plan& plan, Backend& backend, std::vector<Functional> functionals) {
+  const ReduceOptions reduction{plan.options.years, plan.options.levels, std::move(functionals)};
+  Losses losses;
+  losses.years = plan.options.years;
+  losses.levels = plan.options.levels;
+  losses.jobs.resize(plan.book->jobs.size());
+  simulate(plan, backend, !reduction.functionals.empty(),
+           [&](std::size_t job, GroupTally tally) { losses.jobs[job] = reduce(tally, reduction); });
+  return losses;
+}
+
+void add_facts(const Portfolio& portfolio, const Plan& plan, const Backend& backend,
+               PhaseClock& clock, Quotes& quotes) {
+  quotes.run.seed = plan.options.seed;
+  quotes.run.years = plan.options.years;
+  quotes.run.member_years = plan.member_years;
+  quotes.run.input_path = portfolio.path;
+  quotes.run.input_digest = portfolio.digest;
+  quotes.run.table_digest = plan.table_digest;
+  quotes.run.device = backend.name();
+  quotes.run.timings = clock.times();
+}
+
+}  // namespace
+
+std::vector<Problem> validate_book(const std::string& path, const LoadOptions& options) {
+  std::vector<Problem> problems = validate_portfolio(path, options);
+  if (std::any_of(problems.begin(), problems.end(), is_error)) return problems;
+  std::vector<Problem> laws = law_problems(load_portfolio(path, options));
+  std::move(laws.begin(), laws.end(), std::back_inserter(problems));
+  return problems;
+}
+
+Plan plan_book(const std::string& path, const RunOptions& options) {
+  PhaseClock clock;
+  return plan_portfolio(load_checked(path, options), options, clock);
+}
+
+Quotes price_book(const std::string& path, const RunOptions& options, const PricingBasis& basis) {
+  PhaseClock clock;
+  clock.next("load");
+  const Portfolio portfolio = load_checked(path, options);
+  const Plan plan = plan_portfolio(portfolio, with_levels(options, basis), clock);
+  clock.next("simulate");
+  const std::unique_ptr<Backend> backend = open_backend(plan.options, plan.book->table_set());
+  const Losses losses =
+      run(plan, *backend, functionals_for(options.principles, basis, options.years));
+  clock.next("price");
+  Quotes quotes = price(portfolio, plan, losses, basis);
+  add_facts(portfolio, plan, *backend, clock, quotes);
+  return quotes;
+}
+
+}  // namespace corridor
