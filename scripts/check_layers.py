@@ -1,0 +1,66 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: Corridor contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Checks that every #include "..." points in an allowed direction; prints the ones that do not.
+
+usage: scripts/check_layers.py [ROOT]
+"""
+import pathlib
+import re
+import sys
+
+PUBLIC = "corridor/"
+LANE = "kernels/lane/"
+STAGES = ["portfolio", "distribution", "plan", "exact", "simulate", "reduce", "price", "report"]
+
+# Who may include whom: path prefix of a file -> path prefixes it may include, besides its own. The
+# longest prefix that fits a file holds. Stages never include each other: pipeline.cpp chains them.
+ALLOWED = {
+    "host/include/corridor/": [PUBLIC],
+    "host/cli/": [PUBLIC, "host/portfolio/reader_process.hpp"],
+    "host/pipeline.cpp": [PUBLIC, "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
+    "host/info.cpp": [PUBLIC, "kernels/backend.hpp", "host/h5/", "host/portfolio/"],
+    "host/error.cpp": [PUBLIC],
+    "host/digest.": [PUBLIC, "host/digest."],
+    "host/claim_tables.hpp": [PUBLIC, LANE],
+    "host/h5/": [PUBLIC],
+    "host/portfolio/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/"],
+    "host/distribution/": [PUBLIC, "host/claim_tables.hpp", "host/digest.hpp", LANE],
+    "host/plan/": [PUBLIC, "host/claim_tables.hpp", "host/digest.hpp", "kernels/book.hpp", LANE],
+    "host/exact/": [PUBLIC, "host/claim_tables.hpp", "kernels/book.hpp", "kernels/backend.hpp", LANE],
+    "host/simulate/": [PUBLIC, "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp"],
+    "host/reduce/": [PUBLIC, "kernels/tallies.hpp", LANE + "tally.hpp", LANE + "cents.hpp"],
+    "host/price/": [PUBLIC],
+    "host/report/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/"],
+    "kernels/book.hpp": ["kernels/backend.hpp", LANE],
+    "kernels/backend.hpp": ["kernels/tallies.hpp", LANE],
+    "kernels/tallies.hpp": [LANE],
+    "kernels/cpu/": ["kernels/backend.hpp", "kernels/tallies.hpp", PUBLIC + "error.hpp", LANE],
+    "kernels/cuda/": ["kernels/backend.hpp", "kernels/tallies.hpp", PUBLIC + "error.hpp", LANE],
+    LANE: [],
+}
+
+
+def violations(root):
+    for path in sorted([*root.glob("host/**/*.?pp"), *root.glob("kernels/**/*.?pp"),
+                        *root.glob("kernels/**/*.cu")]):
+        name = path.relative_to(root).as_posix()
+        layer = max((prefix for prefix in ALLOWED if name.startswith(prefix)), key=len, default=None)
+        if layer is None:
+            yield f"{name}: belongs to no layer; give it one in scripts/check_layers.py"
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            included = re.match(r'\s*#\s*include\s*"([^"]+)"', line)
+            if included and not included[1].startswith((layer, *ALLOWED[layer])):
+                yield f"{name}:{number}: {layer} may not include {included[1]}"
+
+
+def main():
+    root = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parents[1]
+    found = list(violations(root))
+    print("\n".join(found) if found else "every include points in an allowed direction")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
