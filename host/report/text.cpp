@@ -5,49 +5,33 @@
 #include <map>
 
 #include "host/report/number_text.hpp"
+#include "host/report/text_table.hpp"
 #include "host/report/writers.hpp"
 
 namespace corridor {
 namespace {
 
-/// Lines of cells; the first `left` columns and the last lean left, numbers lean right.
-class TextTable {
- public:
-  explicit TextTable(std::vector<std::string> header) { add(std::move(header)); }
+/// What the flags mean, for the lines below the table.
+constexpr std::pair<const char*, const char*> flag_meanings[] = {
+    {"GATE_FAILED", "a simulated mean disagrees with its closed form"},
+    {"LASER_BELOW_DEDUCTIBLE", "a laser below the quoted deductible counts as the deductible"},
+    {"LOW_HITS", "a cover paid in fewer than 400 simulated years; simulate more years"},
+    {"NO_EMPLOYEES", "no enrolment, so no premium per employee"},
+    {"Z_NOT_CREDIBLE", "a z-score rests on fewer than 400 hits"}};
 
-  void add(std::vector<std::string> cells) {
-    widths_.resize(std::max(widths_.size(), cells.size()));
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      widths_[i] = std::max(widths_[i], cells[i].size());
-    }
-    lines_.push_back(std::move(cells));
+/// A name from a book as a terminal may show it: control characters could move the cursor.
+std::string printable(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
   }
-
-  std::string text() const {
-    std::string result;
-    for (const auto& cells : lines_) {
-      std::string line;
-      for (std::size_t i = 0; i < cells.size(); ++i) line += padded(cells[i], i);
-      result += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
-    }
-    return result;
-  }
-
- private:
-  std::string padded(const std::string& cell, std::size_t column) const {
-    const std::string space(widths_[column] - cell.size(), ' ');
-    if (column == 0) return cell + space;
-    return "  " + (column + 1 == widths_.size() ? cell + space : space + cell);
-  }
-
-  std::vector<std::vector<std::string>> lines_;
-  std::vector<std::size_t> widths_;
-};
+  return text;
+}
 
 /// What a line shows of one row, or of the sum of many.
 struct Line {
   double deductible_usd = 0, corridor = 0;
   double attachment_usd = 0, expected_usd = 0, specific_usd = 0, aggregate_usd = 0, premium_usd = 0;
+  double specific_se_usd = 0, aggregate_se_usd = 0, premium_pepm_usd = 0;  ///< NaN in sums
 
   static constexpr double Line::*const amounts[] = {&Line::attachment_usd, &Line::expected_usd,
                                                     &Line::specific_usd, &Line::aggregate_usd,
@@ -58,25 +42,22 @@ struct Line {
 class ShownColumns {
  public:
   explicit ShownColumns(const Quotes& quotes) {
-    const std::string premium =
-        "premium_" + (quotes.principles.empty() ? "none" : quotes.principles.front());
-    const std::string names[] = {"specific_deductible_usd",  "aggregate_corridor",
-                                 "aggregate_attachment_usd", "expected_claims_usd",
-                                 "specific_mean_usd",        "aggregate_mean_usd",
-                                 premium + "_usd",           premium + "_pepm_usd"};
-    for (const std::string& name : names) {
+    const std::string premium = "premium_" + quotes.principles.at(0);
+    for (const std::string& name :
+         {std::string("specific_deductible_usd"), std::string("aggregate_corridor"),
+          std::string("aggregate_attachment_usd"), std::string("expected_claims_usd"),
+          std::string("specific_mean_usd"), std::string("aggregate_mean_usd"), premium + "_usd",
+          std::string("specific_se_usd"), std::string("aggregate_se_usd"), premium + "_pepm_usd"}) {
       columns_.push_back(&std::get<std::vector<double>>(quotes.find(name)->values));
     }
   }
 
   Line line(std::size_t row) const {
-    return {at(0, row), at(1, row), at(2, row), at(3, row), at(4, row), at(5, row), at(6, row)};
+    const auto at = [&](std::size_t column) { return (*columns_[column])[row]; };
+    return {at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9)};
   }
-  double premium_pepm_usd(std::size_t row) const { return at(7, row); }
 
  private:
-  double at(std::size_t column, std::size_t row) const { return (*columns_[column])[row]; }
-
   std::vector<const std::vector<double>*> columns_;
 };
 
@@ -84,17 +65,21 @@ std::string corridor_text(double corridor) {
   return std::isnan(corridor) ? "-" : shortest_text(corridor);
 }
 
+std::string mean_text(double mean_usd, double se_usd) {
+  return money_text(mean_usd) + (se_usd > 0 ? " (" + money_text(se_usd) + ")" : "");
+}
+
 std::vector<std::string> cells_of(const std::string& name, const Line& line,
-                                  const std::string& pepm, const std::string& flags) {
+                                  const std::string& flags) {
   return {name,
           money_text(line.deductible_usd),
           corridor_text(line.corridor),
           money_text(line.attachment_usd),
           money_text(line.expected_usd),
-          money_text(line.specific_usd),
-          money_text(line.aggregate_usd),
+          mean_text(line.specific_usd, line.specific_se_usd),
+          mean_text(line.aggregate_usd, line.aggregate_se_usd),
           money_text(line.premium_usd),
-          pepm,
+          money_text(line.premium_pepm_usd, 2),
           flags};
 }
 
@@ -119,6 +104,8 @@ void add_to(Line& sum, const Line& line) {
   // Groups with different terms have no deductible or corridor in common.
   if (!same(sum.deductible_usd, line.deductible_usd)) sum.deductible_usd = std::nan("");
   if (!same(sum.corridor, line.corridor)) sum.corridor = std::nan("");
+  // Groups share effects, so errors do not add as if they were independent.
+  sum.specific_se_usd = sum.aggregate_se_usd = sum.premium_pepm_usd = std::nan("");
 }
 
 /// One total for every option of a grid that all groups share; none where groups differ in rows,
@@ -139,28 +126,36 @@ std::string heading(const Quotes& quotes, std::size_t groups) {
   return count_text(groups) + (groups == 1 ? " group, " : " groups, ") + count_text(quotes.rows) +
          (quotes.rows == 1 ? " quote, " : " quotes, ") + count_text(quotes.run.years) +
          " years, seed " + std::to_string(quotes.run.seed) + "; USD a policy year, premium by " +
-         (quotes.principles.empty() ? "none" : quotes.principles.front()) + "\n\n";
+         quotes.principles.at(0) + "\n\n";
 }
 
 std::string more_line(std::size_t more, const ReportOptions& options) {
-  if (more == 0) return {};
   return "... and " + count_text(more) + (more == 1 ? " more group" : " more groups") +
-         (options.results_path.empty() ? "" : " in " + options.results_path) + "\n";
+         (options.results_path.empty() ? "" : " in " + options.results_path);
 }
 
-std::string flag_lines(const Quotes& quotes) {
-  std::map<std::string, std::size_t> rows_with;
-  for (std::size_t row = 0; row < quotes.rows; ++row) {
-    const std::string& flags = quotes.text("flags", row);
+/// How many rows carry each flag.
+std::map<std::string, std::size_t> flag_counts(const Quotes& quotes) {
+  std::map<std::string, std::size_t> counts;
+  for (const std::string& flags :
+       std::get<std::vector<std::string>>(quotes.find("flags")->values)) {
     for (std::size_t at = 0; at < flags.size();) {
       const std::size_t end = std::min(flags.find(';', at), flags.size());
-      ++rows_with[flags.substr(at, end - at)];
+      ++counts[flags.substr(at, end - at)];
       at = end + 1;
     }
   }
+  return counts;
+}
+
+std::string flag_lines(const Quotes& quotes) {
   std::string text;
-  for (const auto& [flag, rows] : rows_with) {
-    text += flag + " on " + count_text(rows) + " of " + count_text(quotes.rows) + " quotes\n";
+  for (const auto& [flag, count] : flag_counts(quotes)) {
+    text += flag + " on " + count_text(count) + " of " + count_text(quotes.rows) + " quotes";
+    for (const auto& [known, meaning] : flag_meanings) {
+      if (flag == known) text += std::string(": ") + meaning;
+    }
+    text += '\n';
   }
   return text;
 }
@@ -179,17 +174,19 @@ std::string table_text(const Quotes& quotes, const ReportOptions& options) {
   const ShownColumns columns(quotes);
   const std::size_t groups = starts.size() - 1;
   const std::size_t shown = std::min(groups, options.text_groups);
-  TextTable table({"group", "deductible", "corridor", "attachment", "expected claims", "specific",
-                   "aggregate", "premium", "PEPM", "flags"});
+  TextTable table;
+  table.add({"group", "deductible", "corridor", "attachment", "expected claims", "specific (se)",
+             "aggregate (se)", "premium", "PEPM", "flags"});
   for (std::size_t row = 0; row < starts[shown]; ++row) {
-    table.add(cells_of(quotes.text("group_id", row), columns.line(row),
-                       money_text(columns.premium_pepm_usd(row), 2), quotes.text("flags", row)));
+    table.add(cells_of(printable(quotes.text("group_id", row)), columns.line(row),
+                       quotes.text("flags", row)));
   }
+  if (shown < groups) table.note(more_line(groups - shown, options));
   if (groups > 1) {
-    for (const Line& sum : totals(columns, starts)) table.add(cells_of("all groups", sum, "", ""));
+    for (const Line& sum : totals(columns, starts)) table.add(cells_of("all groups", sum, ""));
   }
-  return heading(quotes, groups) + table.text() + more_line(groups - shown, options) + "\n" +
-         flag_lines(quotes) + gate_line(quotes.gate);
+  return heading(quotes, groups) + table.text() + "\n" + flag_lines(quotes) +
+         gate_line(quotes.gate);
 }
 
 }  // namespace corridor

@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: Corridor contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Results files as Python users read them: h5py, pandas, the csv module."""
+
+import csv
+import math
+import os
+import subprocess
+
+import h5py
+import numpy as np
+import pytest
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("results")
+    subprocess.run([os.environ["CORRIDOR_WRITE_EXAMPLE"], str(path)], check=True)
+    return path
+
+
+def csv_rows(folder):
+    with open(folder / "quotes.csv", newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_file_says_what_it_is(folder):
+    with h5py.File(folder / "quotes.h5") as file:
+        assert file.attrs["schema"] == b"corridor.quotes"
+        assert list(file.attrs["schema_version"]) == [1, 0]
+        assert file.attrs["currency"] == b"USD"
+
+
+def test_summary_is_one_table_of_plain_types(folder):
+    with h5py.File(folder / "quotes.h5") as file:
+        summary = file["summary"]
+        assert summary.shape == (6,)
+        for name in summary.dtype.names:
+            kind = summary.dtype[name].kind
+            assert kind in "fuS", name
+            assert summary.dtype[name] == (np.float64 if kind == "f" else summary.dtype[name])
+        assert summary.dtype["members"] == np.uint64
+        assert len(summary.attrs["units"]) == len(summary.dtype.names)
+        assert all(len(text) > 0 for text in summary.attrs["description"])
+
+
+def test_summary_and_csv_hold_the_same_values(folder):
+    rows = csv_rows(folder)
+    with h5py.File(folder / "quotes.h5") as file:
+        summary = file["summary"][:]
+    assert list(rows[0]) == list(summary.dtype.names)
+    for name in summary.dtype.names:
+        for row, value in zip(rows, summary[name]):
+            text = row[name]
+            if summary.dtype[name].kind == "S":
+                assert text.removeprefix("'") == value.decode()
+            elif text == "":
+                assert math.isnan(value), name
+            else:
+                assert float(text) == value, name
+
+
+def test_units_stand_beside_the_columns(folder):
+    with h5py.File(folder / "quotes.h5") as file:
+        summary = file["summary"]
+        units = dict(zip(summary.dtype.names, summary.attrs["units"]))
+    assert units["specific_mean_usd"] == b"USD"
+    assert units["members"] == b"count"
+    assert units["retained_z"] == b"1"
+
+
+def test_run_says_where_results_come_from(folder):
+    with h5py.File(folder / "quotes.h5") as file:
+        run = file["run"].attrs
+        assert run["device"] == b"cpu scalar, 1 thread"
+        assert run["seed"] == 1 and run["years"] == 1000
+        assert run["input_digest"] == b"0123"
+        timings = dict(file["run/timings"][:].tolist())
+        assert timings == {b"load": 0.5, b"simulate": 12.25}
+        settings = dict(file["run/settings"][:].tolist())
+        assert settings[b"aggregate.expense"] == b"0.08"
+        assert file["gate"].attrs["passed"] == 1
+        assert file["warnings"][0]["code"] == b"W_NOT_SEALED"
+
+
+def contents_outside_run(path):
+    found = {}
+
+    def visit(name, item):
+        if name == "run" or name.startswith("run/"):
+            return
+        attributes = {key: np.asarray(value).tobytes() for key, value in item.attrs.items()}
+        data = item[()].tobytes() if isinstance(item, h5py.Dataset) else b""
+        found[name] = (attributes, data)
+
+    with h5py.File(path) as file:
+        found["/"] = {key: np.asarray(value).tobytes() for key, value in file.attrs.items()}
+        file.visititems(visit)
+    return found
+
+
+def test_runs_that_differ_in_their_machine_differ_in_run_alone(folder):
+    one, other = folder / "quotes.h5", folder / "other_run.h5"
+    assert one.read_bytes() != other.read_bytes()
+    assert contents_outside_run(one) == contents_outside_run(other)
+    assert {"/", "summary", "gate", "warnings"} <= set(contents_outside_run(one))
+
+
+def test_pandas_reads_the_summary(folder):
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("tables")
+    frame = pandas.read_hdf(folder / "quotes.h5", "summary")
+    assert len(frame) == 6
+    assert frame["members"].tolist() == [80, 80, 81, 81, 82, 82]
+    assert frame["expected_claims_usd"].tolist() == [750000.25] * 6
