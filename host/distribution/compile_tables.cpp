@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <type_traits>
+
+#include "host/distribution/compile.hpp"
+#include "host/distribution/law_problems.hpp"
+
+namespace corridor {
+namespace {
+
+constexpr double removed_share_worth_a_warning = 1e-3;
+
+/// Calls use(row, value) for every row of a numeric column of width 1.
+template <class Use>
+void each_value(const Table& table, std::string_view name, Use use) {
+  const Column* column = table.find(name);
+  if (!column) return;
+  std::visit(
+      [&](const auto& values) {
+        using Value = typename std::decay_t<decltype(values)>::value_type;
+        if constexpr (std::is_arithmetic_v<Value>) {
+          for (std::size_t row = 0; row < values.size(); ++row) {
+            use(row, static_cast<double>(values[row]));
+          }
+        }
+      },
+      column->values);
+}
+
+/// Smallest scale among the members of each law, by the law's index; 1 where a law has no members.
+std::map<std::uint16_t, double> smallest_scales(const Portfolio& portfolio) {
+  std::vector<double> scale(portfolio.members.rows, 1.0);
+  each_value(portfolio.members, "scale",
+             [&](std::size_t row, double value) { scale[row] = value; });
+  constexpr std::size_t index_count = 1 << 16;
+  std::vector<double> smallest(index_count, HUGE_VAL);
+  each_value(portfolio.members, "distribution", [&](std::size_t row, double value) {
+    double& law = smallest[static_cast<std::uint16_t>(value)];
+    law = std::min(law, scale[row]);
+  });
+  std::map<std::uint16_t, double> by_index;
+  for (const DistributionSpec& spec : portfolio.distributions) {
+    const double found = smallest[spec.index];
+    by_index[spec.index] = found < HUGE_VAL ? found : 1.0;
+  }
+  return by_index;
+}
+
+void warn_of_cap(const DistributionSpec& spec, const ClaimLaw& law, const std::string& path,
+                 std::vector<Problem>& warnings) {
+  const double removed = law.excess(spec.maximum_usd);
+  if (removed <= removed_share_worth_a_warning * law.mean()) return;
+  Problem warning;
+  warning.severity = Problem::Severity::warning;
+  warning.code = "W_CAP";
+  warning.file = path;
+  warning.dataset = "/distributions/" + spec.name + "@maximum_usd";
+  warning.value = shown(spec.maximum_usd);
+  warning.message = "at scale 1 the cap on a person's claims removes " + shown(removed) + " of " +
+                    shown(law.mean()) + " dollars a person";
+  warning.fix = "Nothing need be done if that is meant; a higher maximum_usd keeps more";
+  warnings.push_back(warning);
+}
+
+}  // namespace
+
+ClaimTables compile_tables(const Portfolio& portfolio, const std::vector<EffectLaw>& effects) {
+  ClaimTables tables;
+  const std::map<std::uint16_t, double> smallest = smallest_scales(portfolio);
+  const auto append = [&](const std::vector<Bucket>& table) {
+    tables.buckets.insert(tables.buckets.end(), table.begin(), table.end());
+  };
+  for (const DistributionSpec& spec : portfolio.distributions) {
+    const std::unique_ptr<ClaimLaw> law = make_law(spec, portfolio.distributions);
+    tables.table_of[spec.index] = static_cast<std::uint32_t>(tables.maximum_usd.size());
+    tables.maximum_usd.push_back(spec.maximum_usd);
+    append(compile_table(*law, spec.maximum_usd / smallest.at(spec.index)));
+    warn_of_cap(spec, *law, portfolio.path, tables.warnings);
+  }
+  tables.first_effect = static_cast<std::uint32_t>(tables.maximum_usd.size());
+  for (const EffectLaw& effect : effects) append(compile_effect(effect));
+  return tables;
+}
+
+}  // namespace corridor
