@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <numbers>
+
+#include "host/distribution/compile.hpp"
+#include "tests/distribution/laws.hpp"
+#include "tests/distribution/table_figures.hpp"
+
+namespace corridor {
+namespace {
+
+constexpr double cvs[] = {.005, .02, .03, .055, .103, .193, .4, 1, 2};
+
+double sigma_of(double cv) { return std::sqrt(std::log1p(cv * cv)); }
+
+EffectLaw severity(double cv) { return {-std::log1p(cv * cv) / 2, sigma_of(cv), false}; }
+
+/// Second moment of the table's factor, line by line.
+double table_second_moment(const std::vector<Bucket>& table) {
+  const double floor = survival_floor, at_floor = line_at(table[0], floor);
+  double sum = floor * at_floor * at_floor;
+  for (int b = 0; b < sloped_bucket_count; ++b) {
+    const Bucket& bucket = table[static_cast<std::size_t>(b)];
+    const double left = line_at(bucket, edge(b)), right = line_at(bucket, edge(b + 1));
+    sum += (edge(b + 1) - edge(b)) * (left * left + left * right + right * right) / 3;
+  }
+  return sum;
+}
+
+TEST(EffectTable, MeanIsOne) {
+  for (const double cv : cvs) {
+    EXPECT_NEAR(table_mean(compile_effect(severity(cv))), 1, 1e-8) << cv;
+  }
+}
+
+TEST(EffectTable, HasTheLognormalsVariance) {
+  for (const double cv : cvs) {
+    const double variance = table_second_moment(compile_effect(severity(cv))) - 1;
+    EXPECT_LT(relative_error(variance, cv * cv), 2e-4) << cv;
+  }
+}
+
+TEST(EffectTable, FallsAsSurvivalRises) {
+  for (const double cv : cvs) EXPECT_EQ(disorders(compile_effect(severity(cv))), 0) << cv;
+}
+
+TEST(EffectTable, DecreasingFactorRisesWithSurvivalAndKeepsItsMean) {
+  for (const double cv : cvs) {
+    const EffectLaw inverse{std::log1p(cv * cv) / 2, sigma_of(cv), true};
+    const auto table = compile_effect(inverse);
+    EXPECT_EQ(disorders(table, false), 0) << cv;
+    EXPECT_LT(relative_error(table_mean(table), 1 + cv * cv), 1e-8) << cv;
+  }
+}
+
+TEST(EffectTable, DecreasingFactorIsTheReciprocalOfTheFrequency) {
+  const double cv = .193, v = std::log1p(cv * cv);
+  const auto frequency = compile_effect({-v / 2, std::sqrt(v), false});
+  const auto inverse = compile_effect({v / 2, std::sqrt(v), true});
+  for (float survival = 0x1p-30f; survival < .875f; survival *= 1.3f) {
+    EXPECT_NEAR(quantile(frequency.data(), survival) * quantile(inverse.data(), survival), 1, 2e-3)
+        << survival;
+  }
+}
+
+TEST(EffectTable, MiddleIsTheMedian) {
+  for (const double cv : cvs) {
+    const EffectLaw effect = severity(cv);
+    const auto table = compile_effect(effect);
+    // S = 1/2 is a bucket edge: the two lines beside it straddle the median.
+    const auto right = static_cast<double>(quantile(table.data(), .5f));
+    const auto left = static_cast<double>(quantile(table.data(), std::nextafter(.5f, 0.0f)));
+    EXPECT_LT(relative_error((left + right) / 2, std::exp(effect.location)), 2e-3 * (1 + cv));
+  }
+}
+
+TEST(EffectTable, ConstantFactorIsTheSameEverywhere) {
+  for (const bool decreasing : {false, true}) {
+    const auto table = compile_effect({std::log(1.25), 0, decreasing});
+    for (const float survival : {0x1p-40f, 0x1p-14f, .3f, .9999f, 1.0f}) {
+      EXPECT_EQ(quantile(table.data(), survival), 1.25f);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace corridor
