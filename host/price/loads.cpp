@@ -29,8 +29,12 @@ constexpr std::array fields{
     LoadField{"rho", "ph_transform: index of risk aversion, 1 = none", 1, 100, &CoverLoads::rho},
     LoadField{"lambda", "wang_transform: shift in normal quantiles", 0, 5, &CoverLoads::lambda},
     LoadField{"tvar_weight", "tvar: weight of TVaR above the mean", 0, 1, &CoverLoads::tvar_weight},
-    LoadField{"cost_of_capital", "cost_of_capital: yearly rate on capital up to TVaR", 0, 1,
-              &CoverLoads::cost_of_capital}};
+    LoadField{"cost_of_capital", "cost_of_capital: yearly rate on capital", 0, 1,
+              &CoverLoads::cost_of_capital},
+    LoadField{
+        "capital_share",
+        "cost_of_capital: share of a group's own TVaR above its mean that it needs as capital", 0,
+        1, &CoverLoads::capital_share}};
 
 constexpr double loss_share_least = 0.05;
 

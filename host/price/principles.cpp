@@ -25,7 +25,8 @@ double tvar(const RiskFigures& r, const CoverLoads& loads) {
   return r.mean_usd + loads.tvar_weight * (r.tvar_usd - r.mean_usd);
 }
 double cost_of_capital(const RiskFigures& r, const CoverLoads& loads) {
-  return (r.mean_usd + loads.cost_of_capital * r.tvar_usd) / (1 + loads.cost_of_capital);
+  const double capital_usd = r.mean_usd + loads.capital_share * (r.tvar_usd - r.mean_usd);
+  return (r.mean_usd + loads.cost_of_capital * capital_usd) / (1 + loads.cost_of_capital);
 }
 
 Distortion ph_distortion(std::uint32_t years, const CoverLoads& loads) {
@@ -45,8 +46,10 @@ constexpr std::array table{
     Principle{"wang_transform", "integral of Phi(Phi^-1(S(x)) + lambda) dx", Needs::distribution,
               distorted, wang_distortion},
     Principle{"tvar", "E[R] + tvar_weight (TVaR[R] - E[R])", Needs::tail, tvar, nullptr},
-    Principle{"cost_of_capital", "(E[R] + r TVaR[R]) / (1 + r), r = cost_of_capital", Needs::tail,
-              cost_of_capital, nullptr}};
+    Principle{
+        "cost_of_capital",
+        "(E[R] + r K) / (1 + r), r = cost_of_capital, K = E[R] + capital_share (TVaR[R] - E[R])",
+        Needs::tail, cost_of_capital, nullptr}};
 
 std::vector<std::string> names() {
   std::vector<std::string> result;

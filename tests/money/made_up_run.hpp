@@ -129,7 +129,7 @@ struct MadeUpRun {
 inline PricingBasis no_loads() {
   PricingBasis basis;
   for (CoverLoads* loads : {&basis.specific, &basis.aggregate}) {
-    *loads = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0};
+    *loads = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1};
   }
   return basis;
 }

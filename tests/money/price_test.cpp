@@ -75,6 +75,7 @@ TEST(Premiums, FollowTheirFormulas) {
   basis.specific.variance_weight = 2e-7;
   basis.aggregate.tvar_weight = 0.25;
   basis.specific.cost_of_capital = 0.06;
+  basis.specific.capital_share = 0.25;
   const Quotes quotes = one_group(basis, every_principle()).priced();
   const auto number = [&](const char* name) { return quotes.number(name, 0); };
   const double sd = number("specific_sd_usd"), mean = number("specific_mean_usd");
@@ -87,7 +88,7 @@ TEST(Premiums, FollowTheirFormulas) {
                    mean + aggregate + 0.25 * (aggregate_tvar - aggregate));
   const double specific_tvar = number("specific_tvar_99_usd");
   EXPECT_DOUBLE_EQ(number("premium_cost_of_capital_usd"),
-                   (mean + 0.06 * specific_tvar) / 1.06 + aggregate);
+                   mean + 0.06 / 1.06 * 0.25 * (specific_tvar - mean) + aggregate);
 }
 
 TEST(Premiums, AreGrossedUpByWhatIsLeftForLosses) {

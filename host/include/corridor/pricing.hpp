@@ -23,8 +23,10 @@ struct CoverLoads {
   double variance_weight = 1e-7;  ///< variance, per dollar: E[R] + variance_weight Var[R]
   double rho = 1.05;              ///< ph_transform, 1 or more
   double lambda = 0.05;           ///< wang_transform, 0 or more
-  double tvar_weight = 0.02;      ///< tvar: E[R] + tvar_weight (TVaR[R] - E[R])
-  double cost_of_capital = 0.02;  ///< cost_of_capital: (E[R] + r TVaR[R]) / (1 + r)
+  double tvar_weight = 0.01;      ///< tvar: E[R] + tvar_weight (TVaR[R] - E[R])
+  double cost_of_capital = 0.10;  ///< cost_of_capital: (E[R] + r K) / (1 + r), r a year
+  double capital_share = 0.10;    ///< K = E[R] + capital_share (TVaR[R] - E[R]): a book needs less
+                                  ///< capital than its groups one by one
 };
 
 /// Loads of both covers.
