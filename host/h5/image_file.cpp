@@ -106,8 +106,7 @@ Space list_of(std::size_t count) {
 
 void write_text(hid_t owner, const std::string& name, std::string_view text) {
   const std::string padded(text.empty() ? std::string_view("\0", 1) : text);
-  const Type type = memory_type(ValueType::text, padded.size());
-  check(H5Tset_cset(type.id(), H5T_CSET_UTF8), "set the character set");
+  const Type type = memory_type(ValueType::text, padded.size(), H5T_CSET_UTF8);
   write_attribute(owner, name, type.id(), scalar().id(), padded.data());
 }
 

@@ -32,9 +32,9 @@ Problem wrong_type(const std::string& found) {
   return problem;
 }
 
-AttributeValue read_text(hid_t attribute, const std::string& name, std::size_t length) {
-  std::string text(length, '\0');
-  const Type type = memory_type(ValueType::text, length);
+AttributeValue read_text(hid_t attribute, const std::string& name, const Type& stored) {
+  std::string text(H5Tget_size(stored.id()), '\0');
+  const Type type = memory_type(ValueType::text, text.size(), H5Tget_cset(stored.id()));
   check(H5Aread(attribute, type.id(), text.data()), "read attribute " + name);
   text.resize(std::min(text.find('\0'), text.size()));
   return {name, true, text, {}};
@@ -77,7 +77,7 @@ std::variant<AttributeValue, Problem> read_attribute(hid_t object, const std::st
   if (size > bytes_max || length > bytes_max / std::max<std::size_t>(size, 8)) {
     return wrong_type("more than 64 KiB");
   }
-  return is_text ? read_text(attribute.id(), name, size)
+  return is_text ? read_text(attribute.id(), name, type)
                  : read_numbers(attribute.id(), name, length);
 }
 

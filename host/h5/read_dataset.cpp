@@ -183,7 +183,10 @@ std::variant<Shape, Problem> inspect(hid_t dataset, const Expected& expected,
 }
 
 void read(hid_t dataset, const Expected& expected, void* values) {
-  const Type type = memory_type(expected.type, expected.text_length);
+  const Type stored(H5Dget_type(dataset), "read the type");
+  const bool is_text = expected.type == ValueType::text;
+  const Type type = memory_type(expected.type, expected.text_length,
+                                is_text ? H5Tget_cset(stored.id()) : H5T_CSET_ASCII);
   check(H5Dread(dataset, type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values), "read the values");
 }
 

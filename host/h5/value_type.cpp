@@ -41,11 +41,12 @@ std::size_t size_of(ValueType type, std::size_t text_length) {
 
 const char* numpy_name(ValueType type) { return number(type).numpy; }
 
-Type memory_type(ValueType type, std::size_t text_length) {
+Type memory_type(ValueType type, std::size_t text_length, H5T_cset_t text_set) {
   Type result(H5Tcopy(number(type).native), "describe a value");
   if (type == ValueType::text) {
     check(H5Tset_size(result.id(), text_length), "set a text length");
     check(H5Tset_strpad(result.id(), H5T_STR_NULLPAD), "set a text padding");
+    check(H5Tset_cset(result.id(), text_set), "set a text's character set");
   }
   return result;
 }

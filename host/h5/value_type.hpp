@@ -26,8 +26,9 @@ std::size_t size_of(ValueType type, std::size_t text_length);
 /// As a numpy dtype, for messages: "float64", "S32".
 const char* numpy_name(ValueType type);
 
-/// HDF5's name for the value in this machine's memory; text is padded with zero bytes.
-Type memory_type(ValueType type, std::size_t text_length);
+/// HDF5's name for the value in this machine's memory; text is padded with zero bytes and taken as
+/// bytes in whichever character set a file states: HDF5 converts between none.
+Type memory_type(ValueType type, std::size_t text_length, H5T_cset_t text_set = H5T_CSET_ASCII);
 
 /// True where a file holds exactly this kind of number in either byte order, or fixed-length text
 /// of at most `text_length` bytes.

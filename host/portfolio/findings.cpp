@@ -51,6 +51,9 @@ std::vector<Problem> Findings::take() {
     rest.message = "has " + rest.value + " more problems that are not listed";
     problems_.push_back(std::move(rest));
   }
+  std::stable_partition(problems_.begin(), problems_.end(), [](const Problem& problem) {
+    return problem.severity == Problem::Severity::error;
+  });
   return std::move(problems_);
 }
 
@@ -64,7 +67,11 @@ std::string number_text(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
   std::array<char, 32> text{};
-  const auto result = std::to_chars(text.data(), text.data() + text.size(), value);
+  const double size = std::abs(value);
+  const bool plain = value == 0 || (size >= 1e-6 && size < 1e15);
+  const auto result =
+      std::to_chars(text.data(), text.data() + text.size(), value,
+                    plain ? std::chars_format::fixed : std::chars_format::scientific);
   return {text.data(), result.ptr};
 }
 

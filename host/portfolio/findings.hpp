@@ -41,7 +41,7 @@ class Findings {
 
   bool mentions(const std::string& dataset) const { return count_.count(dataset) != 0; }
 
-  /// In the order found, each dataset's count of the unlisted last.
+  /// Errors, then warnings, in the order found; each dataset's count of the unlisted last.
   std::vector<Problem> take();
 
  private:
@@ -52,7 +52,7 @@ class Findings {
 
 bool has_errors(const std::vector<Problem>& problems);
 
-/// Shortest text that reads back as the same number; "NaN", "inf".
+/// Shortest text that reads back as the same number, plain from 1e-6 to 1e15; "NaN", "inf".
 std::string number_text(double value);
 
 }  // namespace corridor
