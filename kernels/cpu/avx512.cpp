@@ -4,6 +4,7 @@
 
 #include "kernels/cpu/block_lane.hpp"
 #include "kernels/cpu/row_tally.hpp"
+#include "kernels/cpu/year_stream.hpp"
 
 namespace corridor::cpu {
 namespace {
@@ -11,121 +12,30 @@ namespace {
 constexpr std::uint32_t lanes = 16;
 constexpr std::uint32_t vectors = block_years / lanes;
 
-/// Philox on 32-bit words in 64-bit lanes: a widening multiply reads low halves alone, so nothing
-/// is masked. Years of even lanes and of odd lanes go in two halves.
-struct Halves {
-  __m512i x, y, z, w;
-};
+/// See YearStream. Years of even 32-bit lanes are one half, those of odd lanes the other.
+struct PhiloxVectors {
+  using Vector = __m512i;
+  static constexpr std::uint32_t lanes = 16;
+  static constexpr std::uint32_t in_flight = 2;
 
-CORRIDOR_HD __m512i xor3(__m512i a, __m512i b, __m512i c) {
-  return _mm512_ternarylogic_epi64(a, b, c, 0x96);
-}
-CORRIDOR_HD __m512i high(__m512i product) { return _mm512_srli_epi64(product, 32); }
-CORRIDOR_HD __m512i all(std::uint64_t word) {
-  return _mm512_set1_epi64(static_cast<long long>(word));
-}
-
-/// A round's keys in 64 bits, which the processor loads into all lanes at no cost.
-struct WideKeys {
-  std::uint64_t low, high;
-};
-
-CORRIDOR_HD void philox_round(Halves& c, const WideKeys& key) {
-  const __m512i px = _mm512_mul_epu32(all(philox_multiplier_x), c.x);
-  const __m512i pz = _mm512_mul_epu32(all(philox_multiplier_z), c.z);
-  c.x = xor3(high(pz), c.y, all(key.low));
-  c.y = pz;
-  c.z = xor3(high(px), c.w, all(key.high));
-  c.w = px;
-}
-
-/// Low words of the even half, and of the odd half in the high words.
-CORRIDOR_HD __m512i merged(__m512i even, __m512i odd) {
-  return _mm512_castps_si512(
-      _mm512_mask_moveldup_ps(_mm512_castsi512_ps(even), 0xAAAA, _mm512_castsi512_ps(odd)));
-}
-
-/// What of the first three rounds depends on the year alone. The call's number enters word x of
-/// round 1, so its two products of round 2 are the same for every year.
-struct Prepared {
-  __m512i z2, x3, z3, w3;  ///< less what the call adds
-};
-
-class Stream {
- public:
-  CORRIDOR_HD void prepare(std::uint32_t first_year, Purpose purpose, StreamKey key,
-                           const RoundKeys& keys) {
-    for (int round = 0; round < philox_rounds; ++round) {
-      keys_[round] = {keys.low[round], keys.high[round]};
-    }
-    const std::uint64_t pz = static_cast<std::uint64_t>(philox_multiplier_z) * key.low;
-    x1_ = static_cast<std::uint32_t>(pz >> 32) ^ keys.low[0] ^ counter_y(purpose, 0);
-    const auto y1 = static_cast<std::uint32_t>(pz);
+  CORRIDOR_HD static Vector all(std::uint64_t word) {
+    return _mm512_set1_epi64(static_cast<long long>(word));
+  }
+  CORRIDOR_HD static Vector multiply(Vector a, Vector b) { return _mm512_mul_epu32(a, b); }
+  CORRIDOR_HD static Vector high(Vector a) { return _mm512_srli_epi64(a, 32); }
+  CORRIDOR_HD static Vector xor2(Vector a, Vector b) { return _mm512_xor_si512(a, b); }
+  CORRIDOR_HD static Vector xor3(Vector a, Vector b, Vector c) {
+    return _mm512_ternarylogic_epi64(a, b, c, 0x96);
+  }
+  CORRIDOR_HD static Vector years(std::uint32_t first, int half) {
     const __m512i iota = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-    for (std::uint32_t v = 0; v < vectors; ++v) {
-      const __m512i years =
-          _mm512_add_epi32(iota, _mm512_set1_epi32(static_cast<int>(first_year + v * lanes)));
-      prepared_[v][0] = prepare_half(years, y1, key, keys);
-      prepared_[v][1] = prepare_half(high(years), y1, key, keys);
-    }
+    const __m512i years = _mm512_add_epi32(iota, _mm512_set1_epi32(static_cast<int>(first)));
+    return half == 0 ? years : high(years);
   }
-
-  CORRIDOR_HD void draw(std::uint32_t first_call, std::uint32_t calls,
-                        std::uint32_t (*rows)[block_years]) const {
-    WideKeys added[chunk_members / 4 + 1] = {};
-    for (std::uint32_t call = 0; call < calls; ++call) {
-      const std::uint64_t x1 = x1_ ^ (first_call + call);
-      const std::uint64_t px = philox_multiplier_x * x1;
-      added[call] = {px & 0xffffffffu, px >> 32};
-    }
-    for (std::uint32_t v = 0; v < vectors; ++v) {
-      // Two calls in flight: one alone waits for its own multiplies.
-      for (std::uint32_t call = 0; call < calls; call += 2) {
-        Halves halves[4] = {third_round(prepared_[v][0], added[call]),
-                            third_round(prepared_[v][1], added[call]),
-                            third_round(prepared_[v][0], added[call + 1]),
-                            third_round(prepared_[v][1], added[call + 1])};
-#pragma GCC unroll 7
-        for (int round = 3; round < philox_rounds; ++round) {
-#pragma GCC unroll 4
-          for (int h = 0; h < 4; ++h) philox_round(halves[h], keys_[round]);
-        }
-        store(halves[0], halves[1], rows + 4 * call, v);
-        if (call + 1 < calls) store(halves[2], halves[3], rows + 4 * call + 4, v);
-      }
-    }
+  CORRIDOR_HD static void store(std::uint32_t* row, Vector even, Vector odd) {
+    _mm512_store_ps(
+        row, _mm512_mask_moveldup_ps(_mm512_castsi512_ps(even), 0xAAAA, _mm512_castsi512_ps(odd)));
   }
-
- private:
-  CORRIDOR_HD static void store(const Halves& even, const Halves& odd,
-                                std::uint32_t (*rows)[block_years], std::uint32_t v) {
-    _mm512_store_si512(rows[0] + v * lanes, merged(even.x, odd.x));
-    _mm512_store_si512(rows[1] + v * lanes, merged(even.y, odd.y));
-    _mm512_store_si512(rows[2] + v * lanes, merged(even.z, odd.z));
-    _mm512_store_si512(rows[3] + v * lanes, merged(even.w, odd.w));
-  }
-
-  CORRIDOR_HD static Prepared prepare_half(__m512i years, std::uint32_t y1, StreamKey key,
-                                           const RoundKeys& keys) {
-    const __m512i px1 = _mm512_mul_epu32(all(philox_multiplier_x), years);
-    const __m512i z1 = xor3(high(px1), all(key.high), all(keys.high[0]));
-    const __m512i pz2 = _mm512_mul_epu32(all(philox_multiplier_z), z1);
-    const __m512i x2 = xor3(high(pz2), all(y1), all(keys.low[1]));
-    const __m512i px3 = _mm512_mul_epu32(all(philox_multiplier_x), x2);
-    return {_mm512_xor_si512(px1, all(keys.high[1])), _mm512_xor_si512(pz2, all(keys.low[2])),
-            _mm512_xor_si512(high(px3), all(keys.high[2])), px3};
-  }
-
-  CORRIDOR_HD static Halves third_round(const Prepared& prepared, const WideKeys& px2) {
-    const __m512i z2 = _mm512_xor_si512(prepared.z2, all(px2.high));
-    const __m512i pz3 = _mm512_mul_epu32(all(philox_multiplier_z), z2);
-    return {_mm512_xor_si512(high(pz3), prepared.x3), pz3,
-            _mm512_xor_si512(prepared.z3, all(px2.low)), prepared.w3};
-  }
-
-  WideKeys keys_[philox_rounds];
-  std::uint32_t x1_;  ///< word x after round 1, less the call's number
-  Prepared prepared_[vectors][2];
 };
 
 /// The likely buckets of one table in registers.
@@ -226,7 +136,7 @@ struct RareLanes {
 };
 
 struct Avx512 {
-  using Stream = cpu::Stream;
+  using Stream = YearStream<PhiloxVectors>;
 
   CORRIDOR_HD static void tally(const Cents* amounts, std::uint32_t years, CellTally& cell) {
     LaneSums sums{};
@@ -264,6 +174,17 @@ struct Avx512 {
     }
     rare.redraw(members, effects, chunk.rows);
     sum_and_list(members.count, effects, chunk, total_usd);
+  }
+
+  template <std::uint32_t count>
+  CORRIDOR_HD static void add_excesses(Cents cents, const Cents* thresholds, Cents* excess) {
+    const __m512i amount = _mm512_set1_epi64(cents);
+    for (std::uint32_t k = 0; k < count; k += money_lanes) {
+      const __m512i over = _mm512_sub_epi64(amount, _mm512_load_si512(thresholds + k));
+      const __m512i sum = _mm512_add_epi64(_mm512_load_si512(excess + k),
+                                           _mm512_max_epi64(over, _mm512_setzero_si512()));
+      _mm512_store_si512(excess + k, sum);
+    }
   }
 
  private:

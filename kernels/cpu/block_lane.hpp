@@ -68,6 +68,8 @@ struct DrawnCalls {
 ///   claims<thinned>(members, effects, chunk, total_usd)
 ///       turns the chunk's words into claims before the year's effect, adds them up in member order
 ///       from 0, flushes the sums into total_usd and lists the claims above floor_usd
+///   add_excesses<count>(cents, thresholds, excess)
+///       excess[k] += excess_over(cents, thresholds[k]); count is a multiple of 8, all are aligned
 template <class Isa>
 class BlockLane {
  public:
@@ -168,9 +170,7 @@ class BlockLane {
         whole = smaller(uncapped, group_.maximum);
         cut_[year] += uncapped - whole;
       }
-      for (std::uint32_t k = 0; k < padded_thresholds; ++k) {
-        excess[k] += excess_over(whole, thresholds_[k]);
-      }
+      Isa::template add_excesses<padded_thresholds>(whole, thresholds_, excess);
     }
   }
 

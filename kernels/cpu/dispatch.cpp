@@ -16,6 +16,7 @@ struct BuiltSet {
 constexpr BuiltSet built_sets[] = {
     {scalar, [] { return true; }},
 #if defined(__x86_64__)
+    {avx2, [] { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }},
     {avx512,
      [] {
        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&

@@ -1,47 +1,157 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/cpu/instruction_set.hpp"
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "kernels/cpu/block_lane.hpp"
+#include "kernels/cpu/fused_in_double.hpp"
+#include "kernels/cpu/row_tally.hpp"
+#include "kernels/cpu/year_stream.hpp"
 
 namespace corridor::cpu {
 namespace {
 
-void simulate(const GroupView& group, const LaneTables&, const RoundKeys& keys,
-              std::uint32_t first_year, std::uint32_t years, SumsView out) {
-  const Philox draw{keys};
-  for (std::uint32_t row = 0; row < years; ++row) {
-    store(group, simulate_year(group, first_year + row, draw), out, row);
+/// See YearStream. Vectors of the compiler's own, which every processor has in some form.
+struct PhiloxVectors {
+  using Vector [[gnu::vector_size(16)]] = std::uint64_t;
+  static constexpr std::uint32_t lanes = 4;
+  static constexpr std::uint32_t in_flight = 1;
+
+  CORRIDOR_HD static Vector all(std::uint64_t word) { return Vector{word, word}; }
+  CORRIDOR_HD static Vector multiply(Vector a, Vector b) {
+#if defined(__SSE2__)
+    return Vector(_mm_mul_epu32(__m128i(a), __m128i(b)));
+#else
+    return (a & 0xffffffffu) * (b & 0xffffffffu);
+#endif
   }
-}
+  CORRIDOR_HD static Vector high(Vector a) { return a >> 32; }
+  CORRIDOR_HD static Vector xor2(Vector a, Vector b) { return a ^ b; }
+  CORRIDOR_HD static Vector xor3(Vector a, Vector b, Vector c) { return a ^ (b ^ c); }
+  CORRIDOR_HD static Vector years(std::uint32_t first, int half) {
+    const std::uint32_t year = first + 2 * static_cast<std::uint32_t>(half);
+    return Vector{year, year + 1};
+  }
+  CORRIDOR_HD static void store(std::uint32_t* row, Vector first, Vector second) {
+#if defined(__SSE2__)
+    const __m128 words = _mm_shuffle_ps(__m128(first), __m128(second), _MM_SHUFFLE(2, 0, 2, 0));
+    _mm_store_si128(reinterpret_cast<__m128i*>(row), _mm_castps_si128(words));
+#else
+    for (int i = 0; i < 2; ++i) {
+      row[i] = static_cast<std::uint32_t>(first[i]);
+      row[2 + i] = static_cast<std::uint32_t>(second[i]);
+    }
+#endif
+  }
+};
 
-void tally_column(const Cents* amounts, std::uint32_t years, CellTally& cell) {
-  for (std::uint32_t year = 0; year < years; ++year) cell.add(amounts[year]);
-}
+struct Portable {
+  using Stream = YearStream<PhiloxVectors>;
 
-void add(FigureSlot& slot, Cents amount) {
-  slot.cell.add(amount);
-  if (amount > slot.keep_above) slot.kept[slot.kept_count++] = amount;
-}
-
-void tally_row(const GroupView& group, const GridRow& row, SumsView sums, std::uint32_t years,
-               RowSlots& slots) {
-  for (std::uint32_t y = 0; y < years; ++y) {
-    YearState state = year_state(group, row, sums, y);
-    row.terms.apply(state);
-    slots.counted.add(state.counted);
-    slots.specific_before_asd.add(state.specific_before_asd);
-    add(slots.specific, state.specific);
-    AggregateCover cover = row.terms;
-    for (std::uint32_t a = 0; a < row.attachment_count; ++a) {
-      cover.attachment = row.attachments[a];
-      const Cents aggregate = cover.ceded(state.counted);
-      add(slots.aggregate[a], aggregate);
-      add(slots.total[a], state.specific + aggregate);
+  CORRIDOR_HD static void tally(const Cents* amounts, std::uint32_t years, CellTally& cell) {
+    HalvesSums sums{};
+    std::uint64_t seen = 0;
+    for (std::uint32_t y = 0; y < years; ++y) {
+      const auto amount = static_cast<std::uint64_t>(amounts[y]);
+      const std::uint64_t low = amount & ((1u << half_bits) - 1), upper = amount >> half_bits;
+      sums.sum += amount;
+      sums.low_low += low * low;
+      sums.low_high += low * upper;
+      sums.high_high += upper * upper;
+      sums.hits += amounts[y] > 0 ? 1 : 0;
+      seen |= amount;
+    }
+    if (seen < narrow_amounts) {
+      sums.add_to(cell);
+    } else {
+      for (std::uint32_t y = 0; y < years; ++y) cell.add(amounts[y]);
     }
   }
-}
+
+  CORRIDOR_HD static void keep(const Cents* amounts, std::uint32_t years, FigureSlot& slot) {
+    std::size_t kept = slot.kept_count;
+    for (std::uint32_t y = 0; y < years; ++y) {
+      slot.kept[kept] = amounts[y];
+      kept += amounts[y] > slot.keep_above ? 1 : 0;
+    }
+    slot.kept_count = kept;
+  }
+
+  template <bool thinned>
+  CORRIDOR_HD static void claims(const ChunkMembers& members, const BlockEffects& effects,
+                                 Chunk& chunk, double* total_usd) {
+    float sums[block_years] = {};
+    std::uint32_t listed = 0;
+    for (std::uint32_t m = 0; m < members.count; ++m) {
+      float claims[block_years];
+      look_up_member<thinned>(members, effects, m, chunk.rows[m], claims);
+      for (std::uint32_t y = 0; y < block_years; ++y) sums[y] += claims[y];
+      for (std::uint32_t y = 0; y < block_years; ++y) chunk.rows[m][y] = bits_of(claims[y]);
+      list(claims, effects.floor_usd, m * block_years, chunk, listed);
+    }
+    chunk.listed_count = listed;
+    for (std::uint32_t y = 0; y < block_years; ++y) total_usd[y] += static_cast<double>(sums[y]);
+  }
+
+  template <std::uint32_t count>
+  CORRIDOR_HD static void add_excesses(Cents cents, const Cents* thresholds, Cents* excess) {
+    for (std::uint32_t k = 0; k < count; ++k) excess[k] += excess_over(cents, thresholds[k]);
+  }
+
+ private:
+  /// Lists the claims of a member above the floor; most runs of eight years have none.
+  CORRIDOR_HD static void list(const float* claims, const float* floor_usd, std::uint32_t first,
+                               Chunk& chunk, std::uint32_t& listed) {
+    std::uint8_t over[block_years];
+    std::uint64_t over_eight[block_years / 8];
+    for (std::uint32_t y = 0; y < block_years; ++y) over[y] = claims[y] > floor_usd[y] ? 1 : 0;
+    __builtin_memcpy(over_eight, over, sizeof over);
+    for (std::uint32_t e = 0; e < block_years / 8; ++e) {
+      if (over_eight[e] == 0) continue;
+      for (std::uint32_t y = 8 * e; y < 8 * e + 8; ++y) {
+        chunk.listed[listed] = first + y;
+        listed += over[y];
+      }
+    }
+  }
+
+  template <bool thinned>
+  CORRIDOR_HD static void look_up_member(const ChunkMembers& members, const BlockEffects& effects,
+                                         std::uint32_t m, const std::uint32_t* words,
+                                         float* claims) {
+    const Member& member = members.group.members[members.first + m];
+    const Bucket* table = members.group.tables + std::size_t{member.table} * bucket_count;
+    float survivals[block_years];
+    std::uint32_t by_the_lane = 0;
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      survivals[y] = survival_of(words[y]);
+      by_the_lane |= needs_refining(words[y]) ? 1u : 0u;
+      if (thinned) {
+        survivals[y] =
+            thinned_survival(survivals[y], member.inverse_exposure, effects.inverse_frequency[y]);
+      }
+    }
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      const Bucket bucket = table[bucket_index(survivals[y])];
+#if defined(__FP_FAST_FMAF)
+      claims[y] = fused(bucket.slope, survivals[y], bucket.intercept) * member.scale;
+#else
+      const FusedInDouble claim(bucket.slope, survivals[y], bucket.intercept);
+      claims[y] = claim.value() * member.scale;
+      by_the_lane |= claim.in_doubt() ? 1u : 0u;
+#endif
+    }
+    if (by_the_lane == 0) return;
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      claims[y] = rare_claim(members, m, y, words[y], effects.inverse_frequency[y]);
+    }
+  }
+};
 
 }  // namespace
 
-const InstructionSet scalar{"scalar", simulate, tally_column, tally_row};
+const InstructionSet scalar{"scalar", simulate_blocks<Portable>, tally_column<Portable>,
+                            tally_row<Portable>};
 
 }  // namespace corridor::cpu
