@@ -36,8 +36,6 @@ constexpr std::array fields{
         "cost_of_capital: share of a group's own TVaR above its mean that it needs as capital", 0,
         1, &CoverLoads::capital_share}};
 
-constexpr double loss_share_least = 0.05;
-
 [[noreturn]] void reject(const std::string& assignment, const std::string& why) {
   throw Error(ErrorKind::usage, "load '" + assignment + "': " + why);
 }

@@ -28,6 +28,9 @@ std::string range_problem(const LoadField& field, double value);
 /// Every name that may stand left of "=": "expense", "specific.expense", ..., "capital_level".
 std::vector<std::string> assignable_names();
 
+/// Less of the premium than this left for losses is a slip, not a price.
+inline constexpr double loss_share_least = 0.05;
+
 /// Share of the premium that is left for losses: 1 - expense - commission - tax - profit.
 double loss_share(const CoverLoads& loads);
 

@@ -12,6 +12,9 @@
 namespace corridor {
 namespace {
 
+// Each level is six columns, and HDF5 describes the columns of a table in at most 64 KiB.
+constexpr std::size_t levels_max = 100;
+
 bool needs(const std::vector<const Principle*>& principles, Needs what) {
   return std::any_of(principles.begin(), principles.end(),
                      [what](const Principle* principle) { return principle->needs == what; });
@@ -42,6 +45,11 @@ std::vector<Level> levels_for(const RunOptions& options, const PricingBasis& bas
   std::sort(levels.begin(), levels.end(),
             [](const Level& a, const Level& b) { return a.value < b.value; });
   levels.erase(std::unique(levels.begin(), levels.end(), same), levels.end());
+  if (levels.size() > levels_max) {
+    throw Error(ErrorKind::usage, std::to_string(levels.size()) + " levels are more than the " +
+                                      std::to_string(levels_max) +
+                                      " that results have room for. Ask for fewer");
+  }
   return levels;
 }
 

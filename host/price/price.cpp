@@ -10,13 +10,12 @@
 #include "host/price/credibility.hpp"
 #include "host/price/decimal_text.hpp"
 #include "host/price/group_facts.hpp"
+#include "host/price/loads.hpp"
 #include "host/price/premium.hpp"
 #include "host/price/quote_row.hpp"
 
 namespace corridor {
 namespace {
-
-constexpr double loss_share_least = 0.05;
 
 /// A group's own commission must leave something for losses.
 void check_commissions(const Portfolio& portfolio, const std::vector<GroupFacts>& groups,

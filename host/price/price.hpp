@@ -14,7 +14,8 @@
 namespace corridor {
 
 /// Levels that a run must simulate, ascending: those asked for (0.99 when none is) and the capital
-/// level where a principle needs the tail.
+/// level where a principle needs the tail. Throws Error{usage} for more levels than a results file
+/// has room for, or an unknown principle.
 std::vector<Level> levels_for(const RunOptions& options, const PricingBasis& basis);
 
 /// Must the run keep every payout? Throws Error{usage} for an unknown principle.

@@ -55,6 +55,12 @@ void write_warnings(h5::ImageFile& file, const std::vector<Problem>& warnings) {
               {"fix", {"text", "what to do"}, column(&Problem::fix)}});
 }
 
+/// An attribute holds 64 KiB; a command line may be longer.
+std::string_view clipped(const std::string& text) {
+  constexpr std::size_t bytes_max = 32'000;
+  return std::string_view(text).substr(0, bytes_max);
+}
+
 void write_facts(h5::ImageFile& file, const RunFacts& run) {
   const std::pair<const char*, const std::string*> facts[] = {{"version", &run.version},
                                                               {"git_revision", &run.git_revision},
@@ -67,7 +73,7 @@ void write_facts(h5::ImageFile& file, const RunFacts& run) {
                                                               {"driver", &run.driver},
                                                               {"compiler", &run.compiler},
                                                               {"host", &run.host}};
-  for (const auto& [name, text] : facts) file.attribute("/run", name, std::string_view(*text));
+  for (const auto& [name, text] : facts) file.attribute("/run", name, clipped(*text));
   file.attribute("/run", "seed", run.seed);
   file.attribute("/run", "years", std::uint64_t{run.years});
   file.attribute("/run", "member_years", run.member_years);

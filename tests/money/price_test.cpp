@@ -326,6 +326,21 @@ TEST(Levels, OfARunAreThoseAskedForAndTheCapitalLevelOnlyWhereItIsNeeded) {
   EXPECT_EQ(texts(), "0.9 0.995 0.999 ");
 }
 
+TEST(Levels, TooManyForAResultsFileAreAUsageErrorBeforeTheRun) {
+  RunOptions options;
+  for (int i = 1; i <= 100; ++i) {
+    options.levels.push_back(parse_level("0.9" + std::to_string(1'000 + i)));
+  }
+  EXPECT_EQ(levels_for(options, {}).size(), 100u);
+  options.levels.push_back(parse_level("0.5"));
+  try {
+    levels_for(options, {});
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+  }
+}
+
 TEST(Principles, SayWhatTheyNeed) {
   EXPECT_FALSE(needs_distribution({}));
   EXPECT_FALSE(needs_distribution({"tvar", "variance"}));

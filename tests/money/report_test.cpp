@@ -178,6 +178,23 @@ TEST(Hdf5Report, EqualRunsGiveEqualBytes) {
   EXPECT_EQ(render_report(example_quotes(), "hdf5"), render_report(example_quotes(), "hdf5"));
 }
 
+TEST(Hdf5Report, HasRoomForEveryPrincipleAtTheMostLevels) {
+  made_up::MadeUpRun run;
+  for (int i = 1; i <= 100; ++i) {
+    run.plan.options.levels.push_back(parse_level("0.9" + std::to_string(10'000'000 + i * 7)));
+  }
+  for (const PrincipleInfo& principle : premium_principles()) {
+    run.plan.options.principles.push_back(principle.name);
+  }
+  run.basis.capital_level = run.plan.options.levels[0];
+  const made_up::Years some(1'000, 5);
+  run.add_group("G1", 10, 20);
+  run.add_row(1e5, some, some, some);
+  Quotes quotes = run.priced();
+  quotes.run.command_line.assign(200'000, 'x');
+  EXPECT_GT(render_report(quotes, "hdf5").size(), 10'000u);
+}
+
 TEST(Reports, TakeAnEmptyBook) {
   made_up::MadeUpRun run;
   run.years = run.plan.options.years = 10;
