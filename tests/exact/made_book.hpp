@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/distribution/compile.hpp"
 #include "kernels/book.hpp"
 #include "tests/exact/made_table.hpp"
 
@@ -77,7 +78,8 @@ class BookMaker {
   static std::vector<std::size_t> append_effects(Book& book, const EffectModel& model) {
     const double variance = model.group_sigma * model.group_sigma;
     const auto append_law = [&](double location, double sigma, bool decreasing) {
-      return sigma > 0 ? append(book, effect_table(location, sigma, decreasing)) : ~std::size_t{0};
+      return sigma > 0 ? append(book, compile_effect({location, sigma, decreasing}))
+                       : ~std::size_t{0};
     };
     const double share = model.frequency_share;
     return {append_law(-model.shared_sigma * model.shared_sigma / 2, model.shared_sigma, false),

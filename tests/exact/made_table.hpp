@@ -103,30 +103,4 @@ inline Law atoms(std::vector<double> amounts, std::vector<double> probabilities)
 
 inline Law constant(double amount) { return atoms({amount}, {1}); }
 
-/// exp(location + sigma z) as a table of an effect; `decreasing` in z for 1 / frequency.
-inline Table effect_table(double location, double sigma, bool decreasing = false) {
-  const auto score = [](double s) {
-    return boost::math::quantile(boost::math::complement(boost::math::normal(), s));
-  };
-  const double sign = decreasing ? -1 : 1;
-  Table table(bucket_count, Bucket{0, 0});
-  for (int b = 0; b < sloped_bucket_count; ++b) {
-    const double low = bucket_edge(b), high = bucket_edge(b + 1);
-    const double total = std::exp(location + sigma * sigma / 2);
-    const auto below = [&](double s) {
-      const double tail = s >= 1 ? 1 : std::erfc((score(s) - sign * sigma) / std::sqrt(2.0)) / 2;
-      return total * tail;
-    };
-    const double mean = (below(high) - (b == 0 ? 0 : below(low))) / (b == 0 ? high : high - low);
-    const double at_low = std::exp(location + sign * sigma * score(low));
-    const double at_high =
-        std::exp(location + sign * sigma * score(high < 1 ? high : (1 + low) / 2));
-    const double half = std::min(std::abs(at_low - mean), std::abs(mean - at_high));
-    const double slope = -sign * 2 * half / (high - low);
-    table[static_cast<std::size_t>(b)] = {static_cast<float>(mean - slope * (low + high) / 2),
-                                          static_cast<float>(slope)};
-  }
-  return table;
-}
-
 }  // namespace corridor::made
