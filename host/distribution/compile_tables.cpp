@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 #include <type_traits>
 
@@ -63,6 +65,14 @@ void warn_of_cap(const DistributionSpec& spec, const ClaimLaw& law, const std::s
   warnings.push_back(warning);
 }
 
+/// A table an effect, in the order asked for. A large book has hundreds.
+std::vector<std::vector<Bucket>> compile_effects(const std::vector<EffectLaw>& effects) {
+  std::vector<std::vector<Bucket>> tables(effects.size());
+  tbb::parallel_for(std::size_t{0}, effects.size(),
+                    [&](std::size_t i) { tables[i] = compile_effect(effects[i]); });
+  return tables;
+}
+
 }  // namespace
 
 ClaimTables compile_tables(const Portfolio& portfolio, const std::vector<EffectLaw>& effects) {
@@ -79,7 +89,7 @@ ClaimTables compile_tables(const Portfolio& portfolio, const std::vector<EffectL
     warn_of_cap(spec, *law, portfolio.path, tables.warnings);
   }
   tables.first_effect = static_cast<std::uint32_t>(tables.maximum_usd.size());
-  for (const EffectLaw& effect : effects) append(compile_effect(effect));
+  for (const std::vector<Bucket>& table : compile_effects(effects)) append(table);
   return tables;
 }
 

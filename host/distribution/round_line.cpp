@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace corridor {
 namespace {
 
-constexpr int neighbours = 64;  // slopes tried to either side
+constexpr int neighbours = 64;           // slopes tried to either side
+constexpr double good_enough = 0x1p-32;  // relative error of a mean
+constexpr double least_slope = 0x1p-60;  // flatter lines move no cent
 
 struct Limits {
   float most, least;  // rounded the same way for the two buckets that share an edge
@@ -29,21 +32,26 @@ double mean_error(const Bucket& bucket, const TableLine& line) {
 /// The flat bucket, which is always inside: rounding keeps order.
 Bucket flat(const TableLine& line) { return {static_cast<float>(line.mean), 0.0f}; }
 
+/// The line with its slope moved by a number of floats.
+Bucket with_slope(const TableLine& line, int steps) {
+  // Next floats of one sign are next integers; a slope is never so small that it would turn over.
+  const std::uint32_t bits = bits_of(static_cast<float>(line.slope));
+  const float slope = float_from_bits(bits + static_cast<std::uint32_t>(steps));
+  return {static_cast<float>(line.mean - static_cast<double>(slope) * line.centre), slope};
+}
+
 /// The best bucket with a slope next to the line's that stays inside; flat if there is none.
 Bucket nearest_inside(const TableLine& line, Limits limits) {
   Bucket best = flat(line);
+  if (-line.slope < least_slope) return best;
   double least_error = HUGE_VAL;
-  float slope = static_cast<float>(line.slope);
-  for (int i = 0; i < neighbours; ++i) slope = std::nextafter(slope, -HUGE_VALF);
-  for (int i = -neighbours; i <= neighbours && slope < 0; ++i) {
-    const double intercept = line.mean - static_cast<double>(slope) * line.centre;
-    const Bucket bucket{static_cast<float>(intercept), slope};
+  for (int i = 0; i <= 2 * neighbours; ++i) {
+    const Bucket bucket = with_slope(line, i % 2 ? -(i + 1) / 2 : i / 2);
     const double error = mean_error(bucket, line);
-    if (error < least_error && inside(bucket, line, limits)) {
-      best = bucket;
-      least_error = error;
-    }
-    slope = std::nextafter(slope, HUGE_VALF);
+    if (error >= least_error || !inside(bucket, line, limits)) continue;
+    best = bucket;
+    least_error = error;
+    if (error <= good_enough * std::fabs(line.mean)) break;
   }
   return best;
 }

@@ -11,7 +11,7 @@ namespace corridor {
 namespace {
 
 constexpr double least_value = 0x1p-30;
-constexpr int samples = 32;  // of the curve in a bucket: the slope is free, only the mean is exact
+constexpr int samples = 16;  // of the curve in a bucket: the slope is free, only the mean is exact
 
 /// Least-squares slope of the curve over a bucket.
 double fitted_slope(const QuantileCurve& curve, double low, double high) {

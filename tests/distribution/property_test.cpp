@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "host/distribution/compile.hpp"
+#include "host/distribution/law_kind.hpp"
 #include "tests/distribution/laws.hpp"
 #include "tests/distribution/table_figures.hpp"
 
@@ -121,6 +122,64 @@ TEST(RandomLaws, ExcessCurveReproducesEveryValue) {
 
 TEST(RandomLaws, EmpiricalKeepsItsMeansInOrder) {
   EXPECT_TRUE(rc::check([] { check(random_sample()); }));
+}
+
+/// Any kind with numbers of any size, most of them not a law.
+DistributionSpec random_nonsense() {
+  const auto kinds = law_kinds();
+  const LawKind& kind =
+      *kinds[static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(kinds.size())))];
+  const auto number = [] {
+    return *rc::gen::element(0.0, 1.0, 2.0, -1.0, 0.5, 1e-300, 1e300, 1e9, HUGE_VAL, -HUGE_VAL,
+                             std::numeric_limits<double>::quiet_NaN());
+  };
+  const auto numbers = [&] {
+    std::vector<double> values;
+    for (int i = *rc::gen::inRange(0, 6); i > 0; --i) values.push_back(number());
+    return values;
+  };
+  DistributionSpec spec = law_of(std::string(kind.name), {});
+  for (const ParameterSet set : kind.parameters) {
+    for (const AttributeRule& rule : set) spec.numbers[std::string(rule.name)] = {number()};
+    if (*rc::gen::arbitrary<bool>()) break;
+  }
+  for (const AttributeRule& rule : kind.optional) spec.numbers[std::string(rule.name)] = numbers();
+  for (const ColumnRule& rule : kind.columns) spec.columns[std::string(rule.name)] = numbers();
+  for (const std::string_view part : kind.parts) spec.texts[std::string(part)] = "law";
+  return spec;
+}
+
+TEST(Nonsense, IsRefusedOrMakesAnOrderlyTable) {
+  EXPECT_TRUE(rc::check([] {
+    const DistributionSpec spec = random_nonsense();
+    std::unique_ptr<ClaimLaw> law;
+    try {
+      law = law_from(spec);
+    } catch (const Error& error) {
+      RC_ASSERT(error.kind() == ErrorKind::bad_data);
+      return;
+    }
+    RC_ASSERT(disorders(compile_table(*law, cap)) == 0);
+  }));
+}
+
+DistributionSpec random_parametric() {
+  const double mean = std::exp(uniform(3, 13)), cv = std::exp(uniform(-2.5, 2.5));
+  const DistributionSpec specs[] = {
+      law_of("lognormal", {{"mean_usd", {mean}}, {"cv", {cv}}}),
+      law_of("gamma", {{"mean_usd", {mean}}, {"cv", {cv}}}),
+      law_of("weibull", {{"shape", {uniform(.15, 4)}}, {"scale_usd", {mean}}}),
+      law_of("pareto", {{"alpha", {uniform(1.05, 6)}}, {"threshold_usd", {mean}}}),
+      law_of("generalized_pareto", {{"xi", {uniform(-.9, .95)}},
+                                    {"sigma_usd", {mean}},
+                                    {"threshold_usd", {*rc::gen::element(0.0, 1e5)}}})};
+  DistributionSpec spec = specs[*rc::gen::inRange(0, 5)];
+  spec.numbers["p_zero"] = {*rc::gen::element(0.0, .1, .7)};
+  return spec;
+}
+
+TEST(RandomLaws, ParametricKeepsItsMeansInOrder) {
+  EXPECT_TRUE(rc::check([] { check(random_parametric()); }));
 }
 
 TEST(RandomEffects, KeepTheirMeanInOrder) {

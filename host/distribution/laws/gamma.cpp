@@ -51,8 +51,11 @@ class Gamma final : public ClaimLaw {
   double shape_, scale_;
 };
 
-constexpr AttributeRule by_shape[] = {{"shape", above_zero}, {"scale_usd", above_zero}};
-constexpr AttributeRule by_moments[] = {{"mean_usd", above_zero}, {"cv", above_zero}};
+// Outside these the incomplete gamma function is slow and rough, and the law no claims' law.
+constexpr AttributeRule by_shape[] = {{"shape", {.low = 1e-4, .high = 1e6}},
+                                      {"scale_usd", above_zero}};
+constexpr AttributeRule by_moments[] = {{"mean_usd", above_zero},
+                                        {"cv", {.low = 1e-3, .high = 100}}};
 constexpr ParameterSet ways[] = {by_shape, by_moments};
 
 std::unique_ptr<ClaimLaw> make(const DistributionSpec& spec, const std::vector<DistributionSpec>&) {

@@ -16,7 +16,9 @@ inline double normal_survival(double z) { return std::erfc(z / std::numbers::sqr
 inline double normal_quantile(double survival) {
   if (survival <= 0) return std::numeric_limits<double>::infinity();
   if (survival >= 1) return -std::numeric_limits<double>::infinity();
-  return std::numbers::sqrt2 * boost::math::erfc_inv(2 * survival);
+  using boost::math::policies::promote_double;
+  constexpr boost::math::policies::policy<promote_double<false>> in_double;  // not in long double
+  return std::numbers::sqrt2 * boost::math::erfc_inv(2 * survival, in_double);
 }
 
 /// P(low < Z <= high), without cancellation in either tail.
