@@ -6,7 +6,18 @@
 
 namespace corridor::cpu {
 
+bool has_neutral_terms(const GridRow& row) {
+  Terms neutral;
+  neutral.deductible = row.terms.deductible;
+  static_cast<AggregateCover&>(neutral) = row.terms;
+  bool same = row.limit_threshold == GridRow::no_limit;
+  Terms::each_field(
+      [&](const auto& field) { same = same && row.terms.*field.value == neutral.*field.value; });
+  return same;
+}
+
 void RowPartial::reset(const GridRow& row) {
+  neutral_terms_ = has_neutral_terms(row);
   counted_ = specific_before_asd_ = {};
   figures_.assign(1 + 2 * std::size_t{row.attachment_count}, {});
   if (kept_.size() < figures_.size()) kept_.resize(figures_.size());
@@ -34,7 +45,7 @@ void RowPartial::make_room(std::uint32_t years) {
 void RowPartial::add(const InstructionSet& set, const GroupView& group, const GridRow& row,
                      SumsView sums, std::uint32_t years) {
   if (keeps_) make_room(years);
-  RowSlots slots{counted_, specific_before_asd_, figures_[0], nullptr, nullptr};
+  RowSlots slots{counted_, specific_before_asd_, figures_[0], nullptr, nullptr, neutral_terms_};
   slots.aggregate = figures_.data() + 1;
   slots.total = slots.aggregate + row.attachment_count;
   set.tally_row(group, row, sums, years, slots);

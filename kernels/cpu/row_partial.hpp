@@ -10,6 +10,10 @@
 
 namespace corridor::cpu {
 
+/// Whether a row's terms before its aggregate cover are those of a book without the columns, so
+/// that a kernel may compute with constants.
+bool has_neutral_terms(const GridRow& row);
+
 /// What one thread has tallied of one line of a grid, and the payouts it keeps for the tails.
 class RowPartial {
  public:
@@ -45,6 +49,7 @@ class RowPartial {
   std::vector<FigureSlot> figures_;
   std::vector<Kept> kept_;  ///< [figure]
   bool keeps_ = false;
+  bool neutral_terms_ = false;
 };
 
 }  // namespace corridor::cpu

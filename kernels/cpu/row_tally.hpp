@@ -31,14 +31,23 @@ template <class Isa>
 class RowTallier {
  public:
   CORRIDOR_HD RowTallier(const GroupView& group, const GridRow& row, SumsView sums,
-                         std::uint32_t years)
+                         std::uint32_t years, bool neutral_terms)
       : row_(row), years_(years) {
-    for (std::uint32_t y = 0; y < years; ++y) {
-      YearState state = year_state(group, row, sums, y);
-      row.terms.apply(state);
-      counted_[y] = state.counted;
-      before_asd_[y] = state.specific_before_asd;
-      specific_[y] = state.specific;
+    if (!neutral_terms) {
+      apply_terms(group, row, sums);
+      return;
+    }
+    // The same terms as constants, of which the compiler leaves a subtraction or two.
+    GridRow neutral;
+    neutral.deductible_threshold = row.deductible_threshold;
+    neutral.terms.deductible = row.terms.deductible;
+    GroupView bare;
+    bare.threshold_count = group.threshold_count;
+    if (group.personal_count == 0) {
+      apply_terms(bare, neutral, sums);
+    } else {
+      bare.personal_count = 1;
+      apply_terms(bare, neutral, sums);
     }
   }
 
@@ -59,6 +68,16 @@ class RowTallier {
   }
 
  private:
+  CORRIDOR_HD void apply_terms(const GroupView& group, const GridRow& row, SumsView sums) {
+    for (std::uint32_t y = 0; y < years_; ++y) {
+      YearState state = year_state(group, row, sums, y);
+      row.terms.apply(state);
+      counted_[y] = state.counted;
+      before_asd_[y] = state.specific_before_asd;
+      specific_[y] = state.specific;
+    }
+  }
+
   CORRIDOR_HD void add(const Cents* amounts, FigureSlot& slot) const {
     Isa::tally(amounts, years_, slot.cell);
     if (slot.keep_above != keep_none) Isa::keep(amounts, years_, slot);
@@ -77,7 +96,7 @@ class RowTallier {
 template <class Isa>
 void tally_row(const GroupView& group, const GridRow& row, SumsView sums, std::uint32_t years,
                RowSlots& slots) {
-  RowTallier<Isa>(group, row, sums, years).add_to(slots);
+  RowTallier<Isa>(group, row, sums, years, slots.neutral_terms).add_to(slots);
 }
 
 /// The `tally_column` of an instruction set.

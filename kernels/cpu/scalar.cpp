@@ -54,11 +54,12 @@ struct Portable {
     std::uint64_t seen = 0;
     for (std::uint32_t y = 0; y < years; ++y) {
       const auto amount = static_cast<std::uint64_t>(amounts[y]);
-      const std::uint64_t low = amount & ((1u << half_bits) - 1), upper = amount >> half_bits;
+      const auto low = static_cast<std::uint32_t>(amount & ((1u << half_bits) - 1));
+      const auto upper = static_cast<std::uint32_t>(amount >> half_bits);
       sums.sum += amount;
-      sums.low_low += low * low;
-      sums.low_high += low * upper;
-      sums.high_high += upper * upper;
+      sums.low_low += std::uint64_t{low} * low;
+      sums.low_high += std::uint64_t{low} * upper;
+      sums.high_high += std::uint64_t{upper} * upper;
       sums.hits += amounts[y] > 0 ? 1 : 0;
       seen |= amount;
     }

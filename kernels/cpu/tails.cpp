@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernels/cpu/sort_payouts.hpp"
+
 namespace corridor::cpu {
 namespace {
 
@@ -12,9 +14,9 @@ namespace {
 constexpr double guess_margin = 4;
 
 /// The order statistic of the n-th highest of all years, where `kept` holds at least n payouts.
-TailTally tail_from(std::vector<Cents>& kept, std::uint64_t from_top) {
+TailTally tail_from(std::vector<Cents>& kept, std::uint64_t from_top, bool sorted) {
   const auto nth = kept.end() - static_cast<std::ptrdiff_t>(from_top);
-  std::nth_element(kept.begin(), nth, kept.end());
+  if (!sorted) std::nth_element(kept.begin(), nth, kept.end());
   TailTally tail;
   tail.value_at_risk = *nth;
   for (auto payout = nth; payout != kept.end(); ++payout) {
@@ -50,17 +52,16 @@ bool answers(const TailQuestion& question, std::uint64_t hits, std::uint64_t kep
 }
 
 void fill_tails(const TailQuestion& question, std::vector<Cents>& kept, FigureTally& figure) {
+  if (question.keep_all) sort_payouts(kept);
   for (const std::uint64_t rank : question.ranks) {
     const std::uint64_t from_top = question.years - rank + 1;
     if (figure.cell.hits < from_top) {
       figure.tails.push_back({0, figure.cell.sum});
     } else {
-      figure.tails.push_back(tail_from(kept, from_top));
+      figure.tails.push_back(tail_from(kept, from_top, question.keep_all));
     }
   }
-  if (!question.keep_all) return;
-  std::sort(kept.begin(), kept.end());
-  figure.sorted_payouts.assign(kept.begin(), kept.end());
+  if (question.keep_all) figure.sorted_payouts.assign(kept.begin(), kept.end());
 }
 
 }  // namespace corridor::cpu
