@@ -10,6 +10,8 @@ std::string Problem::text() const {
   if (row) place += "[" + std::to_string(*row) + "]";
   if (!group.empty()) place += " (group " + group + ")";
   std::string result = place.empty() ? message : place + ": " + message;
+  const bool shows_value = value.empty() || message.find(value) != std::string::npos;
+  if (!shows_value) result += " (found " + value + ")";
   if (!fix.empty()) result += ". " + fix;
   if (!code.empty()) result += " [" + code + "]";
   return result;

@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <iterator>
 
 #include "corridor/corridor.hpp"
+#include "corridor/info.hpp"
 #include "corridor/losses.hpp"
 #include "host/distribution/claim_law.hpp"
 #include "host/distribution/compile.hpp"
@@ -100,6 +104,27 @@ Losses run(const Plan& plan, Backend& backend, std::vector<Functional> functiona
   return losses;
 }
 
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  char text[sizeof "2026-01-31T23:59:59Z"];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)};
+}
+
+std::string host_name() {
+  char name[256] = {};
+  return gethostname(name, sizeof name - 1) == 0 ? name : "";
+}
+
+void add_build_facts(const std::string& started_at, RunFacts& facts) {
+  facts.version = build_facts().version;
+  facts.git_revision = build_facts().git_revision;
+  facts.compiler = build_facts().compiler;
+  facts.host = host_name();
+  facts.started_at = started_at;
+}
+
 void add_facts(const Portfolio& portfolio, const Plan& plan, const Backend& backend,
                PhaseClock& clock, Quotes& quotes) {
   quotes.run.seed = plan.options.seed;
@@ -115,9 +140,9 @@ void add_facts(const Portfolio& portfolio, const Plan& plan, const Backend& back
 }  // namespace
 
 std::vector<Problem> validate_book(const std::string& path, const LoadOptions& options) {
-  std::vector<Problem> problems = validate_portfolio(path, options);
-  if (std::any_of(problems.begin(), problems.end(), is_error)) return problems;
-  std::vector<Problem> laws = law_problems(load_portfolio(path, options));
+  Inspection inspection = inspect_portfolio(path, options);
+  std::vector<Problem> problems = std::move(inspection.problems);
+  std::vector<Problem> laws = law_problems(inspection.portfolio);
   std::move(laws.begin(), laws.end(), std::back_inserter(problems));
   return problems;
 }
@@ -128,6 +153,7 @@ Plan plan_book(const std::string& path, const RunOptions& options) {
 }
 
 Quotes price_book(const std::string& path, const RunOptions& options, const PricingBasis& basis) {
+  const std::string started_at = utc_now();
   PhaseClock clock;
   clock.next("load");
   const Portfolio portfolio = load_checked(path, options);
@@ -139,6 +165,7 @@ Quotes price_book(const std::string& path, const RunOptions& options, const Pric
   clock.next("price");
   Quotes quotes = price(portfolio, plan, losses, basis);
   add_facts(portfolio, plan, *backend, clock, quotes);
+  add_build_facts(started_at, quotes.run);
   return quotes;
 }
 
