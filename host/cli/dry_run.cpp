@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -18,54 +20,51 @@ namespace {
 
 constexpr double trial_s = 3;
 
-// What the trial saw; member-years a second of simulation.
-struct Trial {
-  std::optional<double> member_years_per_s;
-  bool finished = false;
-};
-
-// Rates come from the progress of a real run, so they include what the device and the book cost.
-class Stopwatch {
- public:
-  void note(const Progress& progress) {
-    if (!started_) first_ = progress;
-    started_ = true;
-    last_ = progress;
-  }
-  bool is_over() const { return started_ && last_.elapsed_s - first_.elapsed_s > trial_s; }
-  std::optional<double> rate() const {
-    const double span_s = last_.elapsed_s - first_.elapsed_s;
-    if (!started_ || last_.done <= first_.done || !(span_s > 0)) return std::nullopt;
-    return static_cast<double>(last_.done - first_.done) / span_s;
-  }
-
- private:
-  bool started_ = false;
-  Progress first_, last_;
-};
-
-Trial trial_run(const PriceRequest& request) {
-  Stopwatch watch;
-  RunOptions options = request.options;
-  options.on_progress = [&](const Progress& progress) { watch.note(progress); };
-  options.should_stop = [&] { return stop_signal() != 0 || watch.is_over(); };
-  try {
-    price_book(request.book, options, request.basis);
-    return {watch.rate(), true};
-  } catch (const Error& error) {
-    if (stop_signal() != 0 || error.kind() != ErrorKind::incomplete) throw;
-    return {watch.rate(), false};
-  }
+// Enough years for a steady rate, few enough to be done soon even in one huge group.
+std::uint32_t trial_years(const RunOptions& options, const Plan& plan) {
+  constexpr double member_years = 2e8;
+  const double members = static_cast<double>(plan.member_years) / options.years;
+  const double years = std::max(1000.0, member_years / std::max(1.0, members));
+  return static_cast<std::uint32_t>(std::min<double>(options.years, years));
 }
 
-// Groups pass through one after another, so the trial's peak is close to the whole run's.
-std::uint64_t peak_memory_bytes() {
+// Most memory this process has held.
+double peak_memory_bytes() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+  return 1024 * static_cast<double>(usage.ru_maxrss);
 }
 
-nlohmann::json facts(const PriceRequest& request, const Plan& plan, const Trial& trial) {
+// What a run will need, seen from a short one on the same book and device.
+struct Estimate {
+  std::optional<double> member_years_per_s;
+  double memory_bytes = 0;
+};
+
+Estimate estimated(const PriceRequest& request, const Plan& plan) {
+  Progress last;
+  RunOptions options = request.options;
+  options.years = trial_years(options, plan);
+  options.on_progress = [&](const Progress& progress) { last = progress; };
+  options.should_stop = [&] { return stop_signal() != 0 || last.elapsed_s > trial_s; };
+  const double planned_bytes = peak_memory_bytes();
+  try {
+    price_book(request.book, options, request.basis);
+  } catch (const Error& error) {
+    if (stop_signal() != 0 || error.kind() != ErrorKind::incomplete) throw;
+  }
+  // What the trial added is the years of the groups in flight.
+  const double scale = static_cast<double>(request.options.years) / options.years;
+  Estimate estimate;
+  estimate.memory_bytes = planned_bytes + (peak_memory_bytes() - planned_bytes) * scale;
+  if (last.done > 0 && last.elapsed_s > 0) {
+    estimate.member_years_per_s = static_cast<double>(last.done) / last.elapsed_s;
+  }
+  return estimate;
+}
+
+nlohmann::json facts(const PriceRequest& request, const Plan& plan, const Estimate& estimate) {
+  const std::optional<double>& rate = estimate.member_years_per_s;
   const auto or_null = [](const std::string& text) {
     return text.empty() ? nlohmann::json() : nlohmann::json(text);
   };
@@ -75,12 +74,9 @@ nlohmann::json facts(const PriceRequest& request, const Plan& plan, const Trial&
           {"rows", plan.quotes.size()},
           {"years", request.options.years},
           {"member_years", plan.member_years},
-          {"memory_bytes", peak_memory_bytes()},
-          {"member_years_per_s",
-           trial.member_years_per_s ? nlohmann::json(*trial.member_years_per_s) : nlohmann::json()},
-          {"simulate_s", trial.member_years_per_s
-                             ? nlohmann::json(member_years / *trial.member_years_per_s)
-                             : nlohmann::json()},
+          {"memory_bytes", std::round(estimate.memory_bytes)},
+          {"member_years_per_s", rate ? nlohmann::json(*rate) : nlohmann::json()},
+          {"simulate_s", rate ? nlohmann::json(member_years / *rate) : nlohmann::json()},
           {"output", or_null(request.output_path)},
           {"csv", or_null(request.csv_path)}};
 }
@@ -115,7 +111,7 @@ int dry_run(const PriceRequest& request) {
   options.should_stop = [] { return stop_signal() != 0; };
   const Plan plan = plan_book(request.book, options);
   if (!request.quiet) say_warnings(plan.warnings, request.book);
-  const nlohmann::json result = facts(request, plan, trial_run(request));
+  const nlohmann::json result = facts(request, plan, estimated(request, plan));
   print(request.json ? result.dump(2) + "\n" : as_text(result));
   return 0;
 }
