@@ -24,7 +24,7 @@ ALLOWED = {
     "host/digest.": [PUBLIC, "host/digest."],
     "host/claim_tables.hpp": [PUBLIC, LANE],
     "host/h5/": [PUBLIC],
-    "host/portfolio/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/"],
+    "host/portfolio/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/", LANE + "counter.hpp"],
     "host/distribution/": [PUBLIC, "host/claim_tables.hpp", "host/digest.hpp", LANE],
     "host/plan/": [PUBLIC, "host/claim_tables.hpp", "host/digest.hpp", "kernels/book.hpp", LANE],
     "host/exact/": [PUBLIC, "host/claim_tables.hpp", "kernels/book.hpp", "kernels/backend.hpp", LANE],
