@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -151,6 +152,15 @@ std::string test_folder() {
 }
 
 std::string test_path(const std::string& name) { return test_folder() + "/" + name; }
+
+AsNobody::AsNobody() {
+  constexpr uid_t nobody = 65'534;
+  changed_ = geteuid() == 0 && seteuid(nobody) == 0;
+}
+
+AsNobody::~AsNobody() {
+  if (changed_ && seteuid(0) != 0) std::abort();
+}
 
 std::vector<std::byte> bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -51,6 +52,19 @@ std::string test_folder();
 
 /// test_folder() + "/" + name
 std::string test_path(const std::string& name);
+
+/// While it lives, the process may do only what anybody may: file permissions bind the super-user
+/// too.
+class AsNobody {
+ public:
+  AsNobody();
+  AsNobody(const AsNobody&) = delete;
+  AsNobody& operator=(const AsNobody&) = delete;
+  ~AsNobody();
+
+ private:
+  bool changed_ = false;
+};
 
 std::vector<std::byte> bytes_of(const std::string& path);
 void put_bytes(const std::string& path, std::span<const std::byte> bytes);
