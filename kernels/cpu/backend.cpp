@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cpu/backend.hpp"
 
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <optional>
 
 #include "kernels/cpu/dispatch.hpp"
 #include "kernels/cpu/float_environment.hpp"
@@ -40,9 +42,15 @@ class CpuBackend final : public Backend {
         tables_{tables.data, heads_.data()},
         tuning_(tuning),
         arena_(threads_) {
-    for (std::uint32_t t = 0; t < tables.count; ++t) {
-      make_head(tables.data + std::size_t{t} * bucket_count, heads_[t]);
+    if (threads_ > tbb::this_task_arena::max_concurrency()) {
+      more_threads_.emplace(tbb::global_control::max_allowed_parallelism,
+                            static_cast<std::size_t>(threads_));
     }
+    bool exact = true;
+    for (std::uint32_t t = 0; t < tables.count; ++t) {
+      exact = make_head(tables.data + std::size_t{t} * bucket_count, heads_[t]) && exact;
+    }
+    if (!exact) set_.simulate = scalar.simulate;
   }
 
   std::string name() const override {
@@ -91,12 +99,13 @@ class CpuBackend final : public Backend {
     return std::clamp<std::size_t>(memory_bytes_ / largest, 1, std::max<std::size_t>(most, 1));
   }
 
-  const InstructionSet& set_;
+  InstructionSet set_;
   int threads_;
   std::size_t memory_bytes_;
   std::vector<TableHead> heads_;  ///< [table]
   LaneTables tables_;
   Tuning tuning_;
+  std::optional<tbb::global_control> more_threads_;  ///< where more are asked for than cores
   tbb::task_arena arena_;
 };
 

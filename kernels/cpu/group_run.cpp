@@ -144,7 +144,8 @@ void GroupRun::guess_tails() {
       for (std::size_t f = 0; f < sample.figure_count(); ++f) {
         payouts.clear();
         sample.take_kept(f, payouts);
-        keep_above_[r][f] = guess_keep_above(payouts, context_.question);
+        keep_above_[r][f] =
+            guess_keep_above(payouts, context_.question, context_.tuning.guess_margin);
       }
     });
   });

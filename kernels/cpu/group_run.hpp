@@ -18,6 +18,7 @@ namespace corridor::cpu {
 struct Tuning {
   std::uint32_t slice_draws = 1u << 20;   ///< member-years one task draws, about a millisecond
   std::uint32_t slice_years_most = 4096;  ///< and the years it draws them for, at most
+  double guess_margin = 4;                ///< see guess_keep_above
 };
 
 /// Everything that the jobs of one run share.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
+
 #include "kernels/lane/table.hpp"
 
 namespace corridor::cpu {
@@ -21,15 +23,22 @@ struct alignas(64) TableHead {
   float slope[head_buckets];
 };
 
-/// Fills `head`; false where a slope is too small to be scaled without losing bits.
+/// Whether `slope` can stand at 2^-32 of its size beside `intercept` without changing a look-up: it
+/// keeps all its bits, or is far below the intercept's last one.
+inline bool scales_exactly(const Bucket& bucket) {
+  const float scaled = bucket.slope * 0x1p-32f;
+  return scaled * 0x1p32f == bucket.slope || std::fabs(bucket.intercept) >= 0x1p-60f;
+}
+
+/// Fills `head`; false where a slope cannot be scaled, so that the head must not be used. No law in
+/// dollars has such a slope.
 inline bool make_head(const Bucket* table, TableHead& head) {
   bool exact = true;
   for (std::uint32_t b = first_head_bits; b < first_head_bits + head_buckets; ++b) {
     const Bucket bucket = table[b - first_bucket_bits];
-    const float slope = bucket.slope * 0x1p-32f;
-    exact = exact && slope * 0x1p32f == bucket.slope;
+    exact = exact && scales_exactly(bucket);
     head.intercept[b % head_buckets] = bucket.intercept;
-    head.slope[b % head_buckets] = slope;
+    head.slope[b % head_buckets] = bucket.slope * 0x1p-32f;
   }
   return exact;
 }

@@ -10,9 +10,6 @@
 namespace corridor::cpu {
 namespace {
 
-/// Standard errors that the sample's quantile is moved down, so that few guesses fail.
-constexpr double guess_margin = 4;
-
 /// The order statistic of the n-th highest of all years, where `kept` holds at least n payouts.
 TailTally tail_from(std::vector<Cents>& kept, std::uint64_t from_top, bool sorted) {
   const auto nth = kept.end() - static_cast<std::ptrdiff_t>(from_top);
@@ -31,13 +28,13 @@ std::uint64_t TailQuestion::exceeding() const {
   return years - *std::min_element(ranks.begin(), ranks.end()) + 1;
 }
 
-Cents guess_keep_above(std::vector<Cents>& sample, const TailQuestion& question) {
+Cents guess_keep_above(std::vector<Cents>& sample, const TailQuestion& question, double margin) {
   if (question.keep_all) return 0;
   const auto size = static_cast<double>(sample.size());
   const double share =
       static_cast<double>(question.exceeding()) / static_cast<double>(question.years);
   const double expected = size * share;
-  const double wanted = expected + guess_margin * (std::sqrt(expected) + 1);
+  const double wanted = std::max(expected + margin * (std::sqrt(expected) + 1), 0.0);
   if (wanted >= size) return 0;
   const auto nth = sample.end() - static_cast<std::ptrdiff_t>(wanted) - 1;
   std::nth_element(sample.begin(), nth, sample.end());

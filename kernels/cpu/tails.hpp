@@ -24,7 +24,8 @@ struct TailQuestion {
 /// Wrong guesses cost time, never exactness.
 ///
 /// `sample`  one payout a year, zeros too; reordered
-Cents guess_keep_above(std::vector<Cents>& sample, const TailQuestion& question);
+/// `margin`  standard errors that the sample's quantile is moved down, so that few guesses fail
+Cents guess_keep_above(std::vector<Cents>& sample, const TailQuestion& question, double margin);
 
 /// Whether the ranks asked for lie among `kept` payouts, all those above some amount, of a figure
 /// with `hits` payouts above 0.

@@ -2,33 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
-#include <algorithm>
-#include <set>
 #include <string>
 
-#include "kernels/cpu/backend.hpp"
-#include "tests/lane/made_up_grid.hpp"
-#include "tests/lane/same_tally.hpp"
+#include "tests/cpu/backends.hpp"
 
 namespace corridor {
 namespace {
 
+using made_up::backend;
 using made_up::Grid;
 using made_up::Group;
+using made_up::tallied;
 
-std::unique_ptr<Backend> backend(const std::string& set, unsigned threads = 2,
-                                 cpu::Tuning tuning = {}, std::size_t memory_bytes = 0) {
-  return cpu::make_backend({threads, set, memory_bytes}, made_up::tables().set(), tuning);
-}
-
-std::vector<GroupTally> tallied(Backend& backend, const std::vector<GroupJob>& jobs,
-                                const RunSettings& settings) {
-  std::vector<GroupTally> out(jobs.size());
-  backend.tally(jobs, settings, out, [](std::size_t) { return true; });
-  return out;
-}
-
-class Tally : public testing::TestWithParam<std::string> {};
+class Tally : public testing::TestWithParam<std::string> {
+ protected:
+  void expect_the_plain_loop(const GroupJob& job, const RunSettings& settings,
+                             cpu::Tuning tuning = {}) {
+    const GroupTally tally = tallied(*backend(GetParam(), 2, tuning), {job}, settings).front();
+    EXPECT_TRUE(tally == made_up::tally_of(job, settings)) << settings.years << " years";
+  }
+};
 INSTANTIATE_TEST_SUITE_P(InstructionSets, Tally, testing::ValuesIn(cpu::instruction_sets()),
                          [](const auto& set) { return set.param; });
 
@@ -36,12 +29,16 @@ TEST_P(Tally, OfPlainTermsIsThePlainLoop) {
   Group group = made_up::plain_group(40, 8, 20'000);
   made_up::add_group_effect(group);
   const Grid grid = made_up::plain_grid(group, {1.0, 1.1, 1.25, 1.5});
-  for (const std::uint32_t years : {1u, 63u, 1025u, 10'000u}) {
-    const RunSettings settings{5, years, {(years * 99 + 99) / 100}, false};
-    EXPECT_EQ(tallied(*backend(GetParam()), {grid.job(group)}, settings).front(),
-              made_up::tally_of(grid.job(group), settings))
-        << years;
+  for (const std::uint32_t years : {1u, 63u, 1'025u, 10'000u}) {
+    expect_the_plain_loop(grid.job(group), {5, years, {(years * 99 + 99) / 100}, false});
   }
+}
+
+TEST_P(Tally, OfPlainTermsWithLaseredPersonsIsThePlainLoop) {
+  Group group = made_up::plain_group(40, 8, 20'000);
+  for (std::uint32_t member : {3u, 4u, 30u}) made_up::give_own_terms(group, member, 2, unlimited);
+  const Grid grid = made_up::plain_grid(group, {1.0, 1.25});
+  expect_the_plain_loop(grid.job(group), {5, 9'000, {8'900}, false});
 }
 
 TEST_P(Tally, OfEveryTermIsThePlainLoop) {
@@ -51,11 +48,57 @@ TEST_P(Tally, OfEveryTermIsThePlainLoop) {
                                               static_cast<std::uint32_t>(1 + rng() % 12));
     Grid grid = made_up::plain_grid(group, {0.8, 1.0, 1.3});
     made_up::add_terms(grid, group, rng);
-    const RunSettings settings{rng(), 5'000, {1, 4'750, 4'950, 5'000}, rng() % 3 == 0};
-    EXPECT_EQ(tallied(*backend(GetParam()), {grid.job(group)}, settings).front(),
-              made_up::tally_of(grid.job(group), settings))
-        << round;
+    expect_the_plain_loop(grid.job(group),
+                          {rng(), 5'000, {1, 4'750, 4'950, 5'000}, rng() % 3 == 0});
   }
+}
+
+TEST_P(Tally, TakesRanksInAnyOrder) {
+  const Group group = made_up::plain_group(10, 2, 10'000);
+  const Grid grid = made_up::plain_grid(group, {1.0});
+  expect_the_plain_loop(grid.job(group), {1, 6'000, {5'999, 1, 6'000, 3'000}, false});
+}
+
+TEST_P(Tally, IsExactWhereNothingIsEverPaid) {
+  Group group = made_up::plain_group(5, 1, 1e9);
+  Grid grid = made_up::plain_grid(group, {1e6});
+  const GroupJob job = grid.job(group);
+  expect_the_plain_loop(job, {1, 5'000, {1, 4'950, 5'000}, true});
+  const GroupTally tally = tallied(*backend(GetParam()), {job}, {1, 5'000, {4'950}, true}).front();
+  EXPECT_EQ(tally.rows[0].specific.tails[0].value_at_risk, 0);
+  EXPECT_TRUE(tally.rows[0].specific.sorted_payouts.empty());
+}
+
+TEST_P(Tally, IsExactWithTiesAtTheValueAtRisk) {
+  Group group = made_up::plain_group(30, 1, 5'000);
+  Grid grid = made_up::plain_grid(group, {0.9});
+  grid.rows[0].terms.AggregateCover::limit = 1'000'00;  // most years with a payout pay just this
+  for (const std::uint64_t rank : {2'500u, 4'000u, 4'999u}) {
+    expect_the_plain_loop(grid.job(group), {1, 5'000, {rank}, false});
+  }
+}
+
+TEST_P(Tally, IsExactWhereEveryGuessOfATailIsTooHigh) {
+  Group group = made_up::plain_group(40, 4, 10'000);
+  made_up::add_group_effect(group);
+  const Grid grid = made_up::plain_grid(group, {1.0, 1.25});
+  cpu::Tuning too_high;
+  too_high.guess_margin = -100;
+  expect_the_plain_loop(grid.job(group), {5, 8'000, {7'900, 7'992}, false}, too_high);
+}
+
+TEST_P(Tally, IsExactForAmountsWhoseSquareNeedsMoreThanTwoHalves) {
+  Group group = made_up::plain_group(40, 2, 10'000);
+  for (Member& member : group.members) member.scale = 3e8f;
+  const Grid grid = made_up::plain_grid(group, {1.0});
+  expect_the_plain_loop(grid.job(group), {5, 1'000, {990}, false});
+}
+
+TEST_P(Tally, WithoutTailsKeepsNone) {
+  const Group group = made_up::plain_group(10, 2, 10'000);
+  const Grid grid = made_up::plain_grid(group, {1.0});
+  expect_the_plain_loop(grid.job(group), {1, 6'000, {}, false});
+  expect_the_plain_loop(grid.job(group), {1, 6'000, {}, true});
 }
 
 }  // namespace
