@@ -9,7 +9,10 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "corridor/book_summary.hpp"
+#include "corridor/error.hpp"
 #include "corridor/portfolio.hpp"
+#include "host/cli/child.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/terminal.hpp"
 
@@ -35,32 +38,80 @@ Facts build_and_devices() {
           {"cuda_reason", device.cuda_reason}};
 }
 
-Facts file_facts(const std::string& path) {
-  const Portfolio book = load_portfolio(path);
+Facts stated_facts(const std::string& path) {
+  const std::string text = in_a_child(path, [&path] {
+    Facts facts = Facts::object();
+    for (const FileFact& fact : file_facts(path)) {
+      std::visit([&](const auto& value) { facts[fact.name] = value; }, fact.value);
+    }
+    return facts.dump(-1, ' ', false, Facts::error_handler_t::replace);
+  });
+  return Facts::parse(text);
+}
+
+Facts laws_of(const BookSummary& book) {
   Facts laws = Facts::object();
-  for (const DistributionSpec& law : book.distributions) laws[law.name] = law.kind;
+  for (const BookSummary::Law& law : book.laws) {
+    laws[law.name] = {{"kind", law.kind}, {"members", law.members}};
+  }
+  return laws;
+}
+
+Facts book_facts(const std::string& path) {
+  const Portfolio portfolio = load_portfolio(path);
+  const BookSummary book = summarize(portfolio);
   return {{"file", path},
           {"schema", "corridor.book"},
-          {"groups", book.group_count()},
-          {"members", book.member_count()},
+          {"groups", book.groups},
+          {"members", book.members},
+          {"smallest_group", book.smallest_group},
+          {"largest_group", book.largest_group},
+          {"employees", book.employees},
+          {"lasers", book.lasers},
+          {"specific_covers", book.specific_covers},
+          {"aggregate_covers", book.aggregate_covers},
+          {"least_deductible_usd", book.least_deductible_usd},
+          {"most_deductible_usd", book.most_deductible_usd},
+          {"quote_specific_usd", portfolio.quote_specific_usd},
+          {"quote_corridor", portfolio.quote_corridor},
+          {"distributions", laws_of(book)},
+          {"states", book.states},
           {"policy_year", book.policy_year},
           {"currency", book.currency},
           {"generator", book.generator},
-          {"distributions", laws},
-          {"quote_specific_usd", book.quote_specific_usd},
-          {"quote_corridor", book.quote_corridor},
           {"digest", book.digest},
           {"sealed", book.sealed},
-          {"warnings", book.warnings.size()}};
+          {"warnings", portfolio.warnings.size()}};
+}
+
+// A book is read whole and checked; of any other file of ours only what it says of itself.
+Facts facts_of(const std::string& path) {
+  const Facts stated = stated_facts(path);
+  const std::string schema = stated.value("schema", "");
+  if (schema == "corridor.book") return book_facts(path);
+  if (!schema.starts_with("corridor.")) {
+    throw Error(
+        ErrorKind::bad_data,
+        path + ": this is neither a book nor a results file: attribute schema is '" + schema + "'");
+  }
+  Facts facts{{"file", path}};
+  facts.update(stated);
+  return facts;
 }
 
 std::string shown(const Facts& value) {
+  if (value.is_null()) return "none";
   if (value.is_string()) return value.get<std::string>();
   if (!value.is_structured()) return value.dump();
   std::string text;
   for (const auto& [key, part] : value.items()) {
     text += text.empty() ? "" : ", ";
-    text += value.is_object() ? key + " (" + shown(part) + ")" : shown(part);
+    const std::string name = key.empty() ? "none" : key;
+    if (part.is_object()) {
+      text += fmt::format("{} ({})", name, shown(part));
+    } else {
+      text += value.is_object() ? fmt::format("{} {}", name, shown(part)) : shown(part);
+    }
   }
   return text;
 }
@@ -69,13 +120,13 @@ std::string as_text(const Facts& facts) {
   std::string text;
   for (const auto& [key, value] : facts.items()) {
     const std::string line = shown(value);
-    if (!line.empty()) text += fmt::format("{:<20}{}\n", key, line);
+    if (!line.empty()) text += fmt::format("{:<22}{}\n", key, line);
   }
   return text;
 }
 
 int info(const InfoFlags& flags) {
-  const Facts facts = flags.file.empty() ? build_and_devices() : file_facts(flags.file);
+  const Facts facts = flags.file.empty() ? build_and_devices() : facts_of(flags.file);
   const auto replace = Facts::error_handler_t::replace;
   print(flags.json ? facts.dump(2, ' ', false, replace) + "\n" : as_text(facts));
   return 0;

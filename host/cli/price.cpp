@@ -65,11 +65,17 @@ int gate_code(const CredibilityGate& gate) {
   return 1;
 }
 
+// HDF5 holds no attribute of 64 KiB or more; a list of a thousand deductibles would be none.
+std::string shortened(const std::string& command_line) {
+  constexpr std::size_t most = 16'000;
+  return command_line.size() <= most ? command_line : command_line.substr(0, most) + " ...";
+}
+
 int price(const PriceFlags& flags, const std::string& command_line) {
   const PriceRequest request = checked(flags);
   if (request.dry_run) return dry_run(request);
   Quotes quotes = priced(request);
-  quotes.run.command_line = command_line;
+  quotes.run.command_line = shortened(command_line);
   if (!request.quiet) say_warnings(quotes.warnings, request.book);
   write_files(request, quotes);
   print_results(request, quotes);

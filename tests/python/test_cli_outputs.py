@@ -196,3 +196,9 @@ def test_without_output_files_the_table_is_the_output(folder):
     assert shown.code == OK
     assert "G1" in shown.out and "premium" in shown.out
     assert entries(folder) == ["book.h5"]
+
+
+def test_a_command_line_too_long_for_an_attribute_is_shortened(folder):
+    loads = ["--load", "expense=0.1"] * 5000
+    done = corridor("price", "book.h5", "-o", "out.h5", "--years", 100, *loads, cwd=folder)
+    assert done.code == OK, done.why

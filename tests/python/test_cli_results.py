@@ -213,9 +213,41 @@ def test_loads_reach_the_premium(book):
 def test_info_of_a_book_counts_what_is_in_it(book):
     facts = json.loads(corridor("info", book, "--json").out)
     assert (facts["groups"], facts["members"], facts["sealed"]) == (3, 60, False)
-    assert facts["distributions"] == {"plain": "lognormal", "buckets": "continuance"}
+    assert facts["distributions"] == {"plain": {"kind": "lognormal", "members": 30},
+                                      "buckets": {"kind": "continuance", "members": 30}}
+    assert (facts["smallest_group"], facts["largest_group"]) == (10, 30)
     shown = corridor("info", book)
     assert "groups" in shown.out and "60" in shown.out
+
+
+def test_info_of_results_says_how_they_were_made(book, tmp_path):
+    seed = 2**64 - 1  # every digit of it
+    priced(book, "-o", tmp_path / "q.h5", "--years", 200, "--seed", seed)
+    facts = json.loads(corridor("info", tmp_path / "q.h5", "--json").out)
+    assert facts["schema"] == "corridor.quotes" and facts["rows"] == 3
+    assert (facts["run.years"], facts["run.seed"]) == (200, seed)
+    assert "run.command_line" in corridor("info", tmp_path / "q.h5").out
+
+
+def test_info_of_what_is_no_file_of_ours(tmp_path):
+    assert corridor("info", tmp_path / "none.h5").code == 66
+    (tmp_path / "text.h5").write_text("hello")
+    assert corridor("info", tmp_path / "text.h5").code == 65
+    with h5py.File(tmp_path / "other.h5", "w") as file:
+        file.attrs["schema"] = np.bytes_("weather")
+    refused = corridor("info", tmp_path / "other.h5")
+    assert refused.code == 65 and "weather" in refused.err, refused.why
+
+
+def test_info_survives_broken_files(book, tmp_path):
+    priced(book, "-o", tmp_path / "q.h5", "--years", 200)
+    data = (tmp_path / "q.h5").read_bytes()
+    for byte in np.random.default_rng(2).integers(0, min(len(data), 8192), 60):
+        broken = bytearray(data)
+        broken[byte] ^= 0xff
+        (tmp_path / "broken.h5").write_bytes(broken)
+        shown = corridor("info", tmp_path / "broken.h5")
+        assert shown.code in (OK, 65), f"byte {byte}: {shown.why}"
 
 
 def test_info_of_this_build(book):

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace corridor {
@@ -31,5 +32,17 @@ struct DeviceFacts {
   std::string cuda_reason;  ///< why not usable: "built without CUDA", "no driver (error 35)"
 };
 DeviceFacts device_facts();
+
+/// One thing a file says of itself.
+struct FileFact {
+  std::string name;  ///< "schema", "rows", "run.seed", "gate.passed"
+  std::variant<std::string, std::uint64_t, double> value;
+};
+
+/// Attributes of a book's or a results file's root, /run and /gate, and the rows of /summary.
+/// Parses in this process: for a file that nobody vouches for, call it in a child.
+///
+/// throws  Error{missing_input} when it cannot be opened, Error{bad_data}
+std::vector<FileFact> file_facts(const std::string& path);
 
 }  // namespace corridor
