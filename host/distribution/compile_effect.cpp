@@ -30,20 +30,24 @@ class Factor final : public QuantileCurve {
     return mean_ * normal_between(normal_quantile(high) - sigma_, normal_quantile(low) - sigma_);
   }
 
-  /// Integral of the squared quantile.
-  double square_integral(double low, double high) const {
-    return mean_ * mean_ * std::exp(sigma_ * sigma_) *
-           normal_between(normal_quantile(high) - 2 * sigma_, normal_quantile(low) - 2 * sigma_);
+  /// Integral of |quantile|^power.
+  double power_integral(double power, double low, double high) const {
+    const double sigma = power * sigma_;
+    return std::exp(power * location_ + sigma * sigma / 2) *
+           normal_between(normal_quantile(high) - sigma, normal_quantile(low) - sigma);
   }
 
  private:
   double scale_, sigma_, location_, mean_;
 };
 
-/// Integral of a line's square, of a line that balances in its middle.
-double square_integral(const TableLine& line) {
-  const double width = line.high - line.low, fall = line.slope * width;
-  return width * (line.mean * line.mean + fall * fall / 12);
+/// Integral of |line|^power, power 2 or -1, of a line that balances in its middle.
+double power_integral(double power, const TableLine& line) {
+  const double width = line.high - line.low;
+  const double left = line.at(line.low), right = line.at(line.high);
+  if (power == 2) return width * (left * left + left * right + right * right) / 3;
+  const double ratio = left / right - 1;
+  return width / std::fabs(right) * (ratio == 0 ? 1 : std::log1p(ratio) / ratio);
 }
 
 /// The last two lines of a table with `shift` moved from the mean of one to that of the other, each
@@ -61,20 +65,23 @@ struct LastLines {
     right.slope = -2 * std::max(0.0, std::min(separator - right.mean, right.mean - bounds.least)) /
                   (right.high - right.low);
   }
-  double square() const { return square_integral(left) + square_integral(right); }
+  double moment(double power) const {
+    return power_integral(power, left) + power_integral(power, right);
+  }
 };
 
-/// The last bucket holds a whole tail of the normal, and a line through it misses half its
-/// variance: four thousandths of an effect's. Moving mean between the last two buckets, which have
-/// the same width, restores the second moment and leaves the first.
-void restore_second_moment(std::vector<TableLine>& lines, const Factor& factor,
-                           TableBounds bounds) {
+/// The last bucket holds a whole tail of the normal, and a line through it misses half its spread:
+/// four thousandths of an effect's variance. Moving mean between the last two buckets, which have
+/// the same width, leaves the mean and restores a second moment: the square of a factor on
+/// severity, the reciprocal of an inverse frequency, which is the frequency.
+void restore_moment(std::vector<TableLine>& lines, const Factor& factor, double power,
+                    TableBounds bounds) {
   const TableLine& left = *(lines.end() - 2);
-  const double target = factor.square_integral(left.low, 1);
+  const double target = factor.power_integral(power, left.low, 1);
   double enough = left.at(left.low) - left.mean, few = 0;
   for (int i = 0; i < 60; ++i) {
     const double shift = (few + enough) / 2;
-    (LastLines(lines, shift, bounds).square() < target ? few : enough) = shift;
+    (LastLines(lines, shift, bounds).moment(power) < target ? few : enough) = shift;
   }
   const LastLines last(lines, enough, bounds);
   *(lines.end() - 2) = last.left;
@@ -89,7 +96,7 @@ std::vector<Bucket> compile_effect(const EffectLaw& effect) {
   if (effect.decreasing) bounds = {-std::numeric_limits<double>::infinity(), 0};
   std::vector<TableLine> lines =
       table_lines(curve, curve.quantile_integral(0, survival_floor), bounds);
-  restore_second_moment(lines, curve, bounds);
+  restore_moment(lines, curve, effect.decreasing ? -1 : 2, bounds);
   std::vector<Bucket> buckets = round_lines(lines, bounds);
   if (effect.decreasing) {
     for (Bucket& bucket : buckets) bucket = {-bucket.intercept, -bucket.slope};
