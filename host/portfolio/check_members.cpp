@@ -39,23 +39,33 @@ bool offsets_fit(const Portfolio& book) {
          offset.back() <= book.members.rows;
 }
 
+void bad_laser(Findings& findings, const Place& place, double laser, double deductible) {
+  findings.add("E_LASER", place, number_text(laser),
+               "a laser of " + number_text(laser) + " is below the group's deductible, " +
+                   number_text(deductible),
+               "Raise the laser, or write NaN for none");
+}
+
 void check_lasers(const Portfolio& book, Findings& findings) {
   const Column* column = book.members.find("laser_usd");
   if (column == nullptr || !offsets_fit(book)) return;
   const auto& laser = std::get<std::vector<double>>(column->values);
+  std::uint64_t unlisted = 0;
   for (std::uint64_t group = 0; group < book.groups.rows; ++group) {
     const double deductible = book.groups.number("specific_deductible_usd", group, HUGE_VAL);
     if (!std::isfinite(deductible)) continue;
     for (std::uint64_t row = book.member_offset[group]; row < book.member_offset[group + 1];
          ++row) {
       if (!(laser[row] < deductible)) continue;  // NaN: no laser
-      findings.add("E_LASER", {laser_path, row, GroupNames(book).of_group(group)},
-                   number_text(laser[row]),
-                   "a laser of " + number_text(laser[row]) + " is below the group's deductible, " +
-                       number_text(deductible),
-                   "Raise the laser, or write NaN for none");
+      if (findings.lists(laser_path)) {
+        bad_laser(findings, {laser_path, row, GroupNames(book).of_group(group)}, laser[row],
+                  deductible);
+      } else {
+        ++unlisted;
+      }
     }
   }
+  if (unlisted > 0) findings.more(laser_path, unlisted);
 }
 
 }  // namespace

@@ -26,28 +26,33 @@ void Findings::add(Problem problem) {
   problem.file = file_;
   problem.severity =
       problem.code.front() == 'W' ? Problem::Severity::warning : Problem::Severity::error;
-  if (++count_[problem.dataset] <= listed_max) problems_.push_back(std::move(problem));
+  Count& count = count_[problem.dataset];
+  if (count.listed == listed_max) {
+    ++count.more;
+    return;
+  }
+  ++count.listed;
+  problems_.push_back(std::move(problem));
 }
 
-void Findings::more(const std::string& dataset, std::uint64_t count) { count_[dataset] += count; }
+void Findings::more(const std::string& dataset, std::uint64_t count) {
+  count_[dataset].more += count;
+}
 
 bool Findings::lists(const std::string& dataset) const {
   const auto found = count_.find(dataset);
-  return found == count_.end() || found->second < listed_max;
+  return found == count_.end() || found->second.listed < listed_max;
 }
 
 std::vector<Problem> Findings::take() {
   for (const auto& [dataset, count] : count_) {
-    const auto listed = static_cast<std::uint64_t>(
-        std::count_if(problems_.begin(), problems_.end(),
-                      [&](const Problem& problem) { return problem.dataset == dataset; }));
-    if (listed == count) continue;
+    if (count.more == 0) continue;
     Problem rest;
     rest.severity = Problem::Severity::warning;
     rest.code = "W_MORE";
     rest.file = file_;
     rest.dataset = dataset;
-    rest.value = std::to_string(count - listed);
+    rest.value = std::to_string(count.more);
     rest.message = "has " + rest.value + " more problems that are not listed";
     problems_.push_back(std::move(rest));
   }

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,7 +46,11 @@ class Findings {
  private:
   std::string file_;
   std::vector<Problem> problems_;
-  std::map<std::string, std::uint64_t, std::less<>> count_;  ///< by dataset, listed and unlisted
+
+  struct Count {
+    std::uint64_t listed = 0, more = 0;
+  };
+  std::map<std::string, Count, std::less<>> count_;  ///< by dataset
 };
 
 bool has_errors(const std::vector<Problem>& problems);

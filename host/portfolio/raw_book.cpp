@@ -18,6 +18,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "columns are exchanged as they lie");
 
+constexpr std::uint64_t list_bytes_max = 256u << 20;
 constexpr std::uint64_t magic = 0x314b4f4f42524f43;  // "CORBOOK1"
 
 struct Header {
@@ -168,6 +169,7 @@ Mapping::~Mapping() {
 void write_content(int descriptor, const RawContent& content, std::uint64_t columns_end) {
   const WireWriter list = listed(content);
   const Header header{magic, columns_end, list.bytes().size(), columns_end + list.bytes().size()};
+  if (ftruncate(descriptor, static_cast<off_t>(columns_end)) != 0) fail("hand over what was read");
   write_at(descriptor, list.bytes(), columns_end);
   write_at(descriptor, std::as_bytes(std::span(&header, 1)), 0);
 }
@@ -183,7 +185,8 @@ RawBook take_content(int descriptor) {
   std::memcpy(&header, book.memory.bytes().data(), sizeof header);
   const bool fits = header.magic == magic && header.total_bytes == total &&
                     header.list_offset >= exchange_header_bytes && header.list_offset <= total &&
-                    header.list_bytes == total - header.list_offset;
+                    header.list_bytes == total - header.list_offset &&
+                    header.list_bytes <= list_bytes_max;
   if (!fits) contradiction();
   book.content =
       take_list(WireReader(book.memory.bytes().subspan(header.list_offset)), header.list_offset);

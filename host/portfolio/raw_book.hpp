@@ -81,7 +81,8 @@ class Mapping {
 /// died is never taken for complete.
 inline constexpr std::uint64_t exchange_header_bytes = 64;
 
-/// `columns_end`  first byte behind the columns. Throws Error{internal} when memory is short.
+/// `columns_end`  first byte behind the columns; anything from there on is cut off. Throws
+/// Error{internal} when memory is short.
 void write_content(int descriptor, const RawContent& content, std::uint64_t columns_end);
 
 /// A book as read: the list and the memory that its columns lie in.

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t entries_max = 70'000;  // a law for every index, and some more
 constexpr std::size_t attributes_max = 1'000;
+constexpr std::size_t list_bytes_max = 64u << 20;  // of names, attributes and problems together
 
 std::string joined(const std::string& parent, const std::string& name) {
   return parent == "/" ? "/" + name : parent + "/" + name;
@@ -26,14 +27,12 @@ class Reader {
  public:
   Reader(h5::File file, const h5::ReadLimits& limits) : file_(std::move(file)), limits_(limits) {}
 
-  void list();
-  void load(int descriptor);
-
-  const RawContent& content() const { return content_; }
-  std::uint64_t columns_end() const { return end_; }
-  void note(Problem problem, const std::string& place);
+  void read(int descriptor);
 
  private:
+  void list();
+  void load(int descriptor);
+  void note(Problem problem, const std::string& place);
   void list_root();
   void list_laws();
   void list_law(const std::string& path);
@@ -43,6 +42,9 @@ class Reader {
   void read_one(const std::string& path, const std::string& name);
   std::vector<h5::Link> links_of(const std::string& path);
   bool refuse_link(const std::string& path, const h5::Link& link);
+  void note_unknown(const std::string& path);
+  /// Counts what the list grows by. Throws ListIsFull when a file tries to fill the memory.
+  void grow(std::size_t bytes);
   bool load_column(const RawColumn& column, std::span<std::byte> memory);
 
   /// Runs `action`; what HDF5 refuses becomes a problem of `place`.
@@ -53,10 +55,32 @@ class Reader {
   h5::ReadLimits limits_;
   RawContent content_;
   std::uint64_t end_ = exchange_header_bytes;
+  std::size_t list_bytes_ = 0;
 };
+
+struct ListIsFull {};
+
+Problem too_many_entries() {
+  Problem problem;
+  problem.code = "E_TOO_LARGE";
+  problem.message = "holds more names and attributes than a book can mean";
+  problem.fix = "Take the file from its source again";
+  return problem;
+}
+
+void Reader::grow(std::size_t bytes) {
+  list_bytes_ += 64 + bytes;
+  if (list_bytes_ > list_bytes_max) throw ListIsFull{};
+}
+
+void Reader::note_unknown(const std::string& path) {
+  grow(path.size());
+  content_.unknown.push_back(path);
+}
 
 void Reader::note(Problem problem, const std::string& place) {
   problem.dataset = place;
+  grow(place.size() + problem.message.size() + problem.fix.size() + problem.value.size());
   content_.problems.push_back(std::move(problem));
 }
 
@@ -99,6 +123,18 @@ bool Reader::refuse_link(const std::string& path, const h5::Link& link) {
   return true;
 }
 
+void Reader::read(int descriptor) {
+  try {
+    list();
+    load(descriptor);
+  } catch (const ListIsFull&) {
+    content_ = {};
+    content_.problems.push_back(too_many_entries());
+    end_ = exchange_header_bytes;
+  }
+  write_content(descriptor, content_, end_);
+}
+
 void Reader::list() {
   read_attributes("/", [](const std::string& name) {
     return is_root_attribute(name) || name == "content_sha256";
@@ -111,7 +147,7 @@ void Reader::list_root() {
     const std::string path = joined("/", link.name);
     const TableRule* table = find_table(path);
     if (link.kind != h5::Link::Kind::group || (table == nullptr && path != laws_path)) {
-      content_.unknown.push_back(path);
+      note_unknown(path);
     } else if (table == nullptr) {
       list_laws();
     } else {
@@ -124,9 +160,10 @@ void Reader::list_laws() {
   for (const h5::Link& link : links_of(std::string(laws_path))) {
     const std::string path = joined(std::string(laws_path), link.name);
     if (link.kind != h5::Link::Kind::group) {
-      content_.unknown.push_back(path);
+      note_unknown(path);
       continue;
     }
+    grow(link.name.size());
     content_.laws.push_back(link.name);
     list_law(path);
   }
@@ -139,7 +176,7 @@ void Reader::list_law(const std::string& path) {
     if (link.kind == h5::Link::Kind::dataset) {
       list_column(joined(path, link.name), column);
     } else {
-      content_.unknown.push_back(joined(path, link.name));
+      note_unknown(joined(path, link.name));
     }
   }
 }
@@ -152,7 +189,7 @@ void Reader::list_table(const std::string& path, const TableRule& rule) {
   for (const h5::Link& link : links_of(path)) {
     const ColumnRule* column = rule.find(link.name);
     if (column == nullptr || link.kind != h5::Link::Kind::dataset) {
-      content_.unknown.push_back(joined(path, link.name));
+      note_unknown(joined(path, link.name));
     } else {
       list_column(joined(path, link.name), column->expected);
     }
@@ -168,6 +205,7 @@ void Reader::list_column(const std::string& path, const h5::Expected& expected) 
       return;
     }
     const h5::Shape shape = std::get<h5::Shape>(result);
+    grow(path.size());
     content_.columns.push_back({path, expected, shape.rows, end_, shape.bytes});
     end_ = (end_ + shape.bytes + 63) / 64 * 64;
   });
@@ -180,7 +218,7 @@ void Reader::read_attributes(const std::string& path, const auto& wanted) {
       if (wanted(name)) {
         read_one(path, name);
       } else if (!is_remark(name)) {
-        content_.unknown.push_back(path + "@" + name);
+        note_unknown(path + "@" + name);
       }
     }
   });
@@ -194,7 +232,9 @@ void Reader::read_one(const std::string& path, const std::string& name) {
     if (auto* problem = std::get_if<Problem>(&result)) {
       note(std::move(*problem), place);
     } else {
-      content_.attributes.push_back({path, std::move(std::get<h5::AttributeValue>(result))});
+      auto& value = std::get<h5::AttributeValue>(result);
+      grow(place.size() + value.text.size() + 8 * value.numbers.size());
+      content_.attributes.push_back({path, std::move(value)});
     }
   });
 }
@@ -254,10 +294,7 @@ void read_raw(const std::string& path, const h5::ReadLimits& limits, int descrip
     write_content(descriptor, unreadable(error.what()), exchange_header_bytes);
     return;
   }
-  Reader reader(std::move(file), limits);
-  reader.list();
-  reader.load(descriptor);
-  write_content(descriptor, reader.content(), reader.columns_end());
+  Reader(std::move(file), limits).read(descriptor);
 }
 
 }  // namespace corridor

@@ -295,5 +295,13 @@ TEST(Hostile, ThousandsOfBrokenLawsAreListedQuickly) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
+TEST(Hostile, AttributesWithoutEndAreRefused) {
+  Draft draft = Draft::full();
+  for (int i = 0; i < 1'200; ++i) {
+    draft.set_attribute("/distributions/" + std::to_string(i), "text", std::string(60'000, 'x'));
+  }
+  expect_only(validate_portfolio(draft.write(test_path("attributes.h5"))), "E_TOO_LARGE", "");
+}
+
 }  // namespace
 }  // namespace corridor::tests
