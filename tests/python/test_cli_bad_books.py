@@ -115,6 +115,8 @@ CASES = {
                       "E_DUPLICATE"),
     "a laser below the deductible": (put("members", "laser_usd", np.full(SIXTY, 25000.0)),
                                      "/members/laser_usd[10] (group G2)", "E_LASER"),
+    "a term that is not priced": (put("groups", "run_in_months", np.array([0, 3, 0], np.uint8)),
+                                  "/groups/run_in_months[1] (group G2)", "3", "E_NOT_PRICED"),
     "another currency": (root("currency", small_book.text("EUR")), "EUR", "E_CURRENCY"),
     "another schema": (root("schema", small_book.text("corridor.quotes")), "E_SCHEMA"),
     "a later major version": (root("schema_version", np.array([2, 0], np.int32)), "E_SCHEMA"),
