@@ -72,7 +72,7 @@ std::string in_a_child(const std::string& file, const std::function<std::string(
     answer(ends[1], work);
   }
   ::close(ends[1]);
-  const std::string text = all_of(ends[0]);
+  std::string text = all_of(ends[0]);
   ::close(ends[0]);
   const int status = status_of(child);
   if (!WIFEXITED(status)) {

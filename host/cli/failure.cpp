@@ -92,7 +92,7 @@ nlohmann::json as_json(const Problem& problem) {
           {"fix", or_null(problem.fix)}};
 }
 
-int report_failure(std::exception_ptr failure, bool json) {
+int report_failure(const std::exception_ptr& failure, bool json) {
   Failure described_failure = described(failure);
   if (const int signal = stop_signal(); signal != 0) {
     described_failure = {"stopped",

@@ -17,6 +17,6 @@ nlohmann::json as_json(const Problem& problem);
 /// Says on stderr what went wrong, and with `json` once more on stdout as
 /// {"error": {"kind", "exit_code", "message", "problems": [...]}}. Returns the exit code.
 /// A run that was asked to stop by a signal ends with 128 + signal, whatever it threw on the way.
-int report_failure(std::exception_ptr failure, bool json);
+int report_failure(const std::exception_ptr& failure, bool json);
 
 }  // namespace corridor::cli
