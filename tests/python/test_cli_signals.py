@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: Corridor contributors
 # SPDX-License-Identifier: Apache-2.0
 """A run that is stopped leaves nothing behind and says what stopped it."""
+import json
 import signal
 import subprocess
 import time
@@ -9,14 +10,17 @@ import pytest
 
 from corridor_program import PROGRAM, SAMPLE, entries
 
-# Two threads whatever the machine, so that the run still goes on when the signal comes.
-LONG_RUN = ["price", str(SAMPLE), "-o", "out.h5", "--years", "1000000", "--device", "cpu", "--threads", "2"]
+
+def long_run(years=1_000_000):
+    """Two threads whatever the machine, so that the run still goes on when the signal comes."""
+    return [PROGRAM, "price", str(SAMPLE), "-o", "out.h5", "--years", str(years), "--device", "cpu",
+            "--threads", "2"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGUSR1])
 @pytest.mark.parametrize("delay_s", [0.2, 2.0])
 def test_a_signal_ends_the_run_with_128_and_its_number(number, delay_s, tmp_path):
-    run = subprocess.Popen([PROGRAM, *LONG_RUN, "--csv", "out.csv", "--json"], cwd=tmp_path,
+    run = subprocess.Popen([*long_run(), "--csv", "out.csv", "--json"], cwd=tmp_path,
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(delay_s)
     assert run.poll() is None, "the run is over already: give it more years"
@@ -29,7 +33,7 @@ def test_a_signal_ends_the_run_with_128_and_its_number(number, delay_s, tmp_path
 
 
 def test_a_second_signal_ends_at_once(tmp_path):
-    run = subprocess.Popen([PROGRAM, *LONG_RUN], cwd=tmp_path, stdout=subprocess.DEVNULL,
+    run = subprocess.Popen(long_run(), cwd=tmp_path, stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL)
     time.sleep(1.0)
     for _ in range(2):
@@ -40,9 +44,28 @@ def test_a_second_signal_ends_at_once(tmp_path):
 
 
 def test_a_kill_leaves_no_output(tmp_path):
-    run = subprocess.Popen([PROGRAM, *LONG_RUN], cwd=tmp_path, stdout=subprocess.DEVNULL,
+    run = subprocess.Popen(long_run(), cwd=tmp_path, stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL)
     time.sleep(1.0)
     run.kill()
     run.wait(5)
     assert entries(tmp_path) == []
+
+
+def test_off_a_terminal_progress_is_one_json_event_every_ten_seconds(tmp_path):
+    run = subprocess.Popen(long_run(years=4_000_000), cwd=tmp_path, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.PIPE, text=True)
+    events = []
+    for line in run.stderr:
+        if line.startswith("{"):
+            events.append(json.loads(line))
+            break
+    run.send_signal(signal.SIGTERM)
+    run.communicate(timeout=60)
+    assert run.returncode == 128 + signal.SIGTERM
+    assert len(events) == 1
+    event = events[0]
+    assert event["event"] == "progress" and event["phase"] == "simulate"
+    assert event["elapsed_s"] >= 10
+    assert 0 < event["done"] < event["total"] == 12669 * 4000000
+    assert event["eta_s"] == pytest.approx(event["elapsed_s"] * (event["total"] / event["done"] - 1))
