@@ -14,7 +14,7 @@
 namespace corridor::cli {
 namespace {
 
-constexpr rlim_t memory_bytes = rlim_t{2} << 30;
+[[maybe_unused]] constexpr rlim_t memory_bytes = rlim_t{2} << 30;
 constexpr rlim_t cpu_s = 10;
 
 void limit(__rlimit_resource_t what, rlim_t most) {
@@ -24,7 +24,9 @@ void limit(__rlimit_resource_t what, rlim_t most) {
 
 // The child's status is 0 with the result in the pipe, or the error's code with its message there.
 [[noreturn]] void answer(int pipe, const std::function<std::string()>& work) {
-  limit(RLIMIT_AS, memory_bytes);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  limit(RLIMIT_AS, memory_bytes);  // sanitizers reserve terabytes of addresses
+#endif
   limit(RLIMIT_CPU, cpu_s);
   limit(RLIMIT_CORE, 0);
   std::string text;
