@@ -102,8 +102,8 @@ void add_personal(const GroupView& group, const YearFactors& factors,
     add_person(person, 1, maximum, thresholds, added);
     sums.ground_up_usd += added.ground_up_usd;
     for (std::uint32_t k = 0; k < group.threshold_count; ++k) {
-      const Threshold above = threshold_of(std::min(own[k], group.personal[p].maximum));
-      const double over_own = std::max(0.0, person.excess(above) - person.excess(maximum));
+      const double over_own =
+          std::max(0.0, person.excess(threshold_of(own[k])) - person.excess(maximum));
       sums.excess_usd[k] += added.excess_usd[k];
       sums.band_usd[k] += added.excess_usd[k] - over_own;
     }

@@ -46,22 +46,84 @@ TEST(Lattice, GivesThePublishedMomentsOfAGroupLifeSchedule) {
   EXPECT_NEAR(total.variance(), 102'534'000, 600);
 }
 
-/// Panjer's recursion for a binomial number of positive claims: with f the law of one claim given
-/// that it is positive, g(k) = sum_j (a + b j / k) f(j) g(k - j) / (1 - a f(0)).
-std::vector<double> panjer_binomial(const Lattice& claim, int members) {
-  const double positive = 1 - claim.mass[0];
-  const double a = -positive / (1 - positive), b = (members + 1) * positive / (1 - positive);
-  std::vector<double> total(claim.mass.size());
-  total[0] = std::pow(1 - positive, members);
+/// The members of Panjer's class: p(n) = (a + b / n) p(n - 1).
+struct CountLaw {
+  double a, b;
+  double nobody;  ///< probability of a total of 0
+};
+
+/// Panjer's recursion g(k) = sum_j (a + b j / k) f(j) g(k - j) / (1 - a f(0)), f the law of one
+/// claim.
+std::vector<double> panjer(const CountLaw& count, const std::vector<double>& claim) {
+  std::vector<double> total(claim.size());
+  total[0] = count.nobody;
   for (std::size_t k = 1; k < total.size(); ++k) {
     double sum = 0;
     for (std::size_t j = 1; j <= k; ++j) {
       const double share = static_cast<double>(j) / static_cast<double>(k);
-      sum += (a + b * share) * claim.mass[j] / positive * total[k - j];
+      sum += (count.a + count.b * share) * claim[j] * total[k - j];
     }
-    total[k] = sum;
+    total[k] = sum / (1 - count.a * claim[0]);
   }
   return total;
+}
+
+/// Members independent and alike: a binomial number of positive claims.
+std::vector<double> panjer_binomial(const Lattice& claim, int members) {
+  const double positive = 1 - claim.mass[0];
+  std::vector<double> given_positive = claim.mass;
+  given_positive[0] = 0;
+  for (double& mass : given_positive) mass /= positive;
+  const double odds = positive / (1 - positive);
+  return panjer({-odds, (members + 1) * odds, std::pow(1 - positive, members)}, given_positive);
+}
+
+// Gruebel, Hermesmeier (1999), Computation of compound distributions I, ASTIN Bulletin 29, table 1,
+// column Panjer: a Poisson number with mean 20 of Levy claims rounded to whole numbers.
+TEST(Panjer, GivesThePublishedCompoundOfRoundedLevyClaims) {
+  const auto below = [](double x) { return x <= 0 ? 0 : std::erfc(std::sqrt(1 / (2 * x))); };
+  std::vector<double> claim(101);
+  for (int k = 0; k <= 100; ++k) claim[std::size_t(k)] = below(k + 0.5) - below(k - 0.5);
+  const std::vector<double> total = panjer({0, 20, std::exp(-20 * (1 - claim[0]))}, claim);
+  EXPECT_NEAR(total[10], 3.432e-5, 5e-9);
+  EXPECT_NEAR(total[100], 0.001156, 5e-7);
+}
+
+// Society of Actuaries, STAM sample questions: a geometric number with mean 4 of prescriptions that
+// cost 40 each; expected cost over 100 is 92.16.
+TEST(Panjer, GivesThePublishedCostOfPrescriptions) {
+  std::vector<double> claim(400);
+  claim[1] = 1;  // in units of 40
+  const std::vector<double> total = panjer({0.8, 0, 0.2}, claim);
+  double over_100 = 0;
+  for (std::size_t k = 3; k < total.size(); ++k) over_100 += total[k] * (40 * double(k) - 100);
+  EXPECT_NEAR(over_100, 92.16, 1e-9);
+}
+
+// Goulet and others, vignette "risk" of the R package actuar: a Poisson number with mean 10 of
+// gamma claims with shape 2, discretized at 0.5 on 0 to 22 without bias; printed to two decimals.
+TEST(Panjer, GivesThePublishedPercentilesAndTailMeans) {
+  constexpr double step = 0.5;
+  const auto limited = [](double x) {  // E min(X, x) of a gamma with shape 2 and scale 1
+    return 2 - std::exp(-x) * (x + 2);
+  };
+  std::vector<double> claim(400);
+  claim[0] = 1 - limited(step) / step;
+  for (int k = 1; k < 44; ++k) {
+    claim[std::size_t(k)] =
+        (2 * limited(k * step) - limited((k - 1) * step) - limited((k + 1) * step)) / step;
+  }
+  claim[44] = (limited(22) - limited(21.5)) / step - std::exp(-22.0) * 23;
+  Lattice total(step, claim.size());
+  total.mass = panjer({0, 10, std::exp(-10 * (1 - claim[0]))}, claim);
+  const struct {
+    double p, percentile, tail_mean;
+  } published[] = {{0.9, 30.5, 35.42}, {0.95, 34, 38.55}, {0.99, 41, 45.01}};
+  for (const auto& row : published) {
+    const double at = total.percentile(row.p);
+    EXPECT_EQ(at, row.percentile) << row.p;
+    EXPECT_NEAR(at + total.stop_loss(at) / total.survival(at), row.tail_mean, 0.0051) << row.p;
+  }
 }
 
 /// The sum by its definition: one more member at a time.
