@@ -63,18 +63,20 @@ CORRIDOR_HD __m128 pair(const Bucket& first, const Bucket& second) {
   return _mm_castpd_ps(_mm_loadh_pd(low, reinterpret_cast<const double*>(&second)));
 }
 
-/// quantile, eight at a time. Plain loads: a bucket is one load of 8 bytes, a gather would need
-/// two.
-CORRIDOR_HD __m256 quantiles(const Bucket* table, __m256 survival) {
-  alignas(32) std::uint32_t b[lanes];
-  store(b, _mm256_sub_epi32(_mm256_srli_epi32(_mm256_castps_si256(survival), bucket_shift),
-                            _mm256_set1_epi32(static_cast<int>(first_bucket_bits))));
-  const __m256 even =
-      _mm256_set_m128(pair(table[b[4]], table[b[5]]), pair(table[b[0]], table[b[1]]));
-  const __m256 odd =
-      _mm256_set_m128(pair(table[b[6]], table[b[7]]), pair(table[b[2]], table[b[3]]));
-  const __m256 intercept = _mm256_shuffle_ps(even, odd, 0x88);
-  const __m256 slope = _mm256_shuffle_ps(even, odd, 0xDD);
+/// Buckets of eight survivals.
+CORRIDOR_HD __m256i bucket_indices(__m256 survival) {
+  return _mm256_sub_epi32(_mm256_srli_epi32(_mm256_castps_si256(survival), bucket_shift),
+                          _mm256_set1_epi32(static_cast<int>(first_bucket_bits)));
+}
+
+/// quantile, eight at a time. Plain loads: a bucket is one load of 8 bytes, a gather needs two.
+CORRIDOR_HD __m256 quantiles(const Bucket* table, const std::uint32_t* at, __m256 survival) {
+  const __m256 first =
+      _mm256_set_m128(pair(table[at[4]], table[at[5]]), pair(table[at[0]], table[at[1]]));
+  const __m256 second =
+      _mm256_set_m128(pair(table[at[6]], table[at[7]]), pair(table[at[2]], table[at[3]]));
+  const __m256 intercept = _mm256_shuffle_ps(first, second, 0x88);
+  const __m256 slope = _mm256_shuffle_ps(first, second, 0xDD);
   return _mm256_fmadd_ps(slope, survival, intercept);
 }
 
@@ -135,6 +137,24 @@ constexpr PackOrder pack_order() {
 }
 
 constexpr PackOrder order_of_lanes = pack_order();
+
+/// For each set of eight lanes, the lanes in it.
+struct LanesOfSet {
+  alignas(8) std::uint8_t lane[256][8];
+};
+
+constexpr LanesOfSet lanes_of_set() {
+  LanesOfSet sets{};
+  for (int set = 0; set < 256; ++set) {
+    int next = 0;
+    for (int lane = 0; lane < 8; ++lane) {
+      if (set >> lane & 1) sets.lane[set][next++] = static_cast<std::uint8_t>(lane);
+    }
+  }
+  return sets;
+}
+
+constexpr LanesOfSet packed_lanes = lanes_of_set();
 
 struct Avx2 {
   using Stream = YearStream<PhiloxVectors>;
@@ -203,14 +223,21 @@ struct Avx2 {
     const Bucket* table = members.group.tables + std::size_t{member.table} * bucket_count;
     const __m256 scale = _mm256_set1_ps(member.scale);
     const __m256 inverse_exposure = _mm256_set1_ps(member.inverse_exposure);
-    for (std::uint32_t v = 0; v < vectors; ++v) {
-      __m256 survival = survival_of_words(load(row + v * lanes));
+    // Two loops, or the compiler takes the indices out of a register one by one.
+    alignas(32) float survivals[block_years];
+    alignas(32) std::uint32_t buckets[block_years];
+    for (std::uint32_t v = 0; v < block_years; v += lanes) {
+      __m256 survival = survival_of_words(load(row + v));
       if (is_thinned) {
-        survival = thinned(survival, inverse_exposure,
-                           _mm256_load_ps(effects.inverse_frequency + v * lanes));
+        survival =
+            thinned(survival, inverse_exposure, _mm256_load_ps(effects.inverse_frequency + v));
       }
-      const __m256 claims = _mm256_mul_ps(quantiles(table, survival), scale);
-      store(row + v * lanes, _mm256_castps_si256(claims));
+      _mm256_store_ps(survivals + v, survival);
+      store(buckets + v, bucket_indices(survival));
+    }
+    for (std::uint32_t v = 0; v < block_years; v += lanes) {
+      const __m256 claims = quantiles(table, buckets + v, _mm256_load_ps(survivals + v));
+      _mm256_store_ps(reinterpret_cast<float*>(row + v), _mm256_mul_ps(claims, scale));
     }
   }
 
@@ -219,18 +246,20 @@ struct Avx2 {
     __m256 sums[vectors];
     for (auto& sum : sums) sum = _mm256_setzero_ps();
     std::uint32_t listed = 0;
+    __m256i at = _mm256_setzero_si256();
     for (std::uint32_t m = 0; m < count; ++m) {
-      std::uint64_t big = 0;
 #pragma GCC unroll 8
       for (std::uint32_t v = 0; v < vectors; ++v) {
         const __m256 claims = _mm256_castsi256_ps(load(chunk.rows[m] + v * lanes));
         sums[v] = _mm256_add_ps(sums[v], claims);
-        const __m256 over =
-            _mm256_cmp_ps(claims, _mm256_load_ps(effects.floor_usd + v * lanes), _CMP_GT_OQ);
-        big |= static_cast<std::uint64_t>(_mm256_movemask_ps(over)) << (v * lanes);
-      }
-      for (; big != 0; big &= big - 1) {
-        chunk.listed[listed++] = m * block_years + static_cast<std::uint32_t>(__builtin_ctzll(big));
+        const auto over = static_cast<unsigned>(_mm256_movemask_ps(
+            _mm256_cmp_ps(claims, _mm256_load_ps(effects.floor_usd + v * lanes), _CMP_GT_OQ)));
+        const __m128i packed =
+            _mm_loadl_epi64(reinterpret_cast<const __m128i*>(packed_lanes.lane[over]));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(chunk.listed + listed),
+                            _mm256_add_epi32(at, _mm256_cvtepu8_epi32(packed)));
+        listed += static_cast<std::uint32_t>(__builtin_popcount(over));
+        at = _mm256_add_epi32(at, _mm256_set1_epi32(lanes));
       }
     }
     chunk.listed_count = listed;

@@ -119,20 +119,34 @@ CORRIDOR_HD void append_above(__m512i amounts, __mmask8 valid, __m512i least, Fi
   slot.kept_count += static_cast<std::size_t>(__builtin_popcount(kept));
 }
 
-/// Lanes of a chunk that the heads do not serve: one draw in 256.
-struct RareLanes {
-  std::uint64_t lanes[chunk_members];  ///< [member], a bit a year
+/// Lanes of a chunk that the heads do not serve: one draw in 256, in every fifth member.
+class RareLanes {
+ public:
+  /// `years` has a bit a year. No branch: which members have some cannot be foretold.
+  CORRIDOR_HD void note(std::uint32_t member, std::uint64_t years) {
+    members_[count_] = member;
+    years_[count_] = years;
+    count_ += years != 0 ? 1 : 0;
+  }
 
   CORRIDOR_HD void redraw(const ChunkMembers& members, const BlockEffects& effects,
                           std::uint32_t (*rows)[block_years]) const {
-    for (std::uint32_t m = 0; m < members.count; ++m) {
-      for (std::uint64_t left = lanes[m]; left != 0; left &= left - 1) {
+    for (std::uint32_t i = 0; i < count_; ++i) {
+      std::uint32_t* row = rows[members_[i]];
+      std::uint64_t left = years_[i];
+      do {
         const auto year = static_cast<std::uint32_t>(__builtin_ctzll(left));
-        rows[m][year] =
-            bits_of(rare_claim(members, m, year, rows[m][year], effects.inverse_frequency[year]));
-      }
+        row[year] = bits_of(
+            rare_claim(members, members_[i], year, row[year], effects.inverse_frequency[year]));
+        left &= left - 1;
+      } while (__builtin_expect(left != 0, 0));
     }
   }
+
+ private:
+  std::uint32_t count_ = 0;
+  std::uint32_t members_[chunk_members + 1];
+  std::uint64_t years_[chunk_members + 1];
 };
 
 struct Avx512 {
@@ -170,7 +184,7 @@ struct Avx512 {
                                  Chunk& chunk, double* total_usd) {
     RareLanes rare;
     for (std::uint32_t m = 0; m < members.count; ++m) {
-      rare.lanes[m] = look_up_member<thinned>(members, effects, m, chunk.rows[m]);
+      rare.note(m, look_up_member<thinned>(members, effects, m, chunk.rows[m]));
     }
     rare.redraw(members, effects, chunk.rows);
     sum_and_list(members.count, effects, chunk, total_usd);

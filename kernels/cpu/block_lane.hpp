@@ -80,8 +80,9 @@ class BlockLane {
   }
 
   /// Years [first_year, first_year + years) into rows [row, row + years) of `out`.
-  CORRIDOR_HD void run(std::uint32_t first_year, std::uint32_t years, SumsView out,
-                       std::uint64_t row) {
+  /// A function of its own: drawn into its caller's loop, the compiler finds fewer registers.
+  [[gnu::noinline]] void run(std::uint32_t first_year, std::uint32_t years, SumsView out,
+                             std::uint64_t row) {
     first_year_ = first_year;
     draw_effects();
     switch ((group_.threshold_count + 7) / 8) {
