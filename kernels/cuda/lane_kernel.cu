@@ -52,8 +52,8 @@ struct Shared {
   struct alignas(16) RowPair {
     typename S::RowType row[2];
   };
-  float queue[queue_capacity][S::block_size];
   RowPair rows[members_per_stage / 2];
+  float queue[queue_capacity][S::block_size];
   std::uint32_t thresholds[S::slots];  ///< cents, the largest word for what is more
   Cents cut[S::block_size];            ///< taken off at the cap
   Bucket laws[1];                      ///< [law_count][bucket_count]
@@ -267,6 +267,7 @@ __global__ void __launch_bounds__(S::block_size, S::least_blocks)
   const std::uint32_t row = blockIdx.x % blocks * S::block_size + threadIdx.x;
   const std::uint32_t year = batch.first_year + row;
   stage_group(job, shared);
+  __syncthreads();
 
   const YearEffect effect = year_effect(job.view, year, draw);
   const double cents_a_dollar = cents_per_usd(effect.severity);
@@ -396,6 +397,12 @@ cudaError_t launch_lanes_with(KernelShape shape, const LaneBatch& batch, std::ui
 std::size_t shared_bytes(KernelShape shape, std::uint32_t law_count) {
   return with_shape<block_years>(
       shape, [&](auto twin) { return shared_bytes_of<decltype(twin)>(law_count); });
+}
+
+cudaError_t kernel_image_status() {
+  cudaFuncAttributes attributes{};
+  return cudaFuncGetAttributes(&attributes,
+                               lane_kernel<Shape<8, false, true, block_years>, CurandPhilox>);
 }
 
 cudaError_t launch_lanes(KernelShape shape, const LaneBatch& batch, std::uint32_t law_count,

@@ -54,6 +54,9 @@ CORRIDOR_HD std::uint32_t blocks_per_group(std::uint32_t year_count, std::uint32
 /// Bytes of shared memory of a block; `law_count` is the largest of the batch.
 std::size_t shared_bytes(KernelShape shape, std::uint32_t law_count);
 
+/// cudaSuccess when the current device can run the kernels that were compiled.
+cudaError_t kernel_image_status();
+
 /// Fills the columns of every group of the batch. Returns at once; the result is ready when
 /// `stream` is. The batch must not have more than 2^31 - 1 blocks.
 ///

@@ -40,13 +40,15 @@ class SharedWindow {
   std::uint32_t address_of(const void* pointer) const;
   void* at(std::size_t address) const;
 
-  /// Fills `bytes` with 0xFF, so that what a block reads before it writes is not a number, and the
-  /// rest with a pattern.
+  /// Fills `bytes` with 0xFF, so that what a block reads before it writes is not a number, and a
+  /// guard beyond with a pattern.
   void poison(std::size_t bytes);
   /// Throws std::logic_error where the pattern beyond `bytes` has changed.
   void check(std::size_t bytes) const;
 
  private:
+  std::span<unsigned char> guard(std::size_t bytes) const;
+
   std::span<unsigned char> memory_;
 };
 

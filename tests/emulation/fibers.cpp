@@ -14,103 +14,134 @@ namespace {
 
 constexpr std::size_t stack_bytes = 256 * 1024;
 
-enum class State { ready, at_barrier, at_vote, left };
+enum class State { not_started, ready, at_barrier, at_vote, left };
 
-struct Fiber {
-  ucontext_t context{};
-  std::unique_ptr<unsigned char[]> stack;
-  State state = State::ready;
+struct Thread {
+  ucontext_t context;  ///< where it waits
+  std::unique_ptr<unsigned char[]> stack{new unsigned char[stack_bytes]};
+  State state = State::not_started;
   bool vote = false;
 };
 
-/// All threads of a block on one processor thread, each running until it waits.
+/// Threads of one block after the other: kept, because a kernel has thousands of blocks.
+std::span<Thread> fresh_threads(unsigned count) {
+  static std::vector<Thread> threads;
+  if (threads.size() < count) threads.resize(count);
+  for (unsigned i = 0; i < count; ++i) threads[i].state = State::not_started;
+  return std::span(threads).first(count);
+}
+
+/// All threads of a block on one processor thread, each running until it waits. A warp runs as far
+/// as it can before the next one starts: what it reads too early the others have not written, and
+/// what it writes too early they have not read. A thread that never waits hands its fiber to the
+/// next.
 class FiberBlock : public Block {
  public:
-  FiberBlock(unsigned count, const std::function<void(unsigned)>& body)
-      : fibers_(count), body_(body) {
-    for (Fiber& fiber : fibers_) {
-      fiber.stack.reset(new unsigned char[stack_bytes]);
-      getcontext(&fiber.context);
-      fiber.context.uc_stack.ss_sp = fiber.stack.get();
-      fiber.context.uc_stack.ss_size = stack_bytes;
-      fiber.context.uc_link = &scheduler_;
-      makecontext(&fiber.context, &FiberBlock::enter, 0);
-    }
-  }
+  FiberBlock(unsigned count, const std::function<void(unsigned)>& body,
+             const std::function<void(unsigned)>& resumed)
+      : threads_(fresh_threads(count)), body_(body), resumed_(resumed) {}
 
-  void run(const std::function<void(unsigned)>& resumed);
+  void run();
   void barrier() override { wait(State::at_barrier); }
   bool any_of_warp(bool vote) override {
-    fibers_[current_].vote = vote;
+    const unsigned self = current_;
+    threads_[self].vote = vote;
     wait(State::at_vote);
-    return fibers_[current_].vote;
+    return threads_[self].vote;
   }
 
  private:
   static void enter();
   void wait(State state) {
-    const unsigned self = current_;
-    fibers_[self].state = state;
-    swapcontext(&fibers_[self].context, &scheduler_);
+    Thread& self = threads_[current_];
+    self.state = state;
+    swapcontext(&self.context, &scheduler_);
   }
-  /// Lets go those whose wait is over. Returns whether any was.
-  bool release();
-  bool release_warp(std::span<Fiber> warp);
+  void begin(unsigned thread);
+  void go_on(unsigned thread);
+  void run_warp(unsigned first);
+  /// Let go those whose wait is over. Return whether any was.
+  bool release_warp(std::span<Thread> warp);
+  bool release_block();
 
-  std::vector<Fiber> fibers_;
+  std::span<Thread> threads_;
   const std::function<void(unsigned)>& body_;
-  ucontext_t scheduler_{};
-  unsigned current_ = 0;
+  const std::function<void(unsigned)>& resumed_;
+  ucontext_t scheduler_;
+  unsigned current_ = 0, warp_end_ = 0;
 };
 
 FiberBlock* running = nullptr;
 
 void FiberBlock::enter() {
   FiberBlock& self = *running;
-  self.body_(self.current_);
-  self.fibers_[self.current_].state = State::left;
+  for (unsigned thread = self.current_; thread < self.warp_end_; ++thread) {
+    if (self.threads_[thread].state != State::not_started) return;
+    self.current_ = thread;
+    self.resumed_(thread);
+    self.threads_[thread].state = State::ready;
+    self.body_(thread);
+    self.threads_[thread].state = State::left;
+  }
 }
 
-bool all(std::span<const Fiber> fibers, State state) {
-  return std::all_of(fibers.begin(), fibers.end(),
-                     [&](const Fiber& fiber) { return fiber.state == state; });
+void FiberBlock::begin(unsigned thread) {
+  current_ = thread;
+  ucontext_t fiber;
+  getcontext(&fiber);
+  fiber.uc_stack.ss_sp = threads_[thread].stack.get();
+  fiber.uc_stack.ss_size = stack_bytes;
+  fiber.uc_link = &scheduler_;
+  makecontext(&fiber, &FiberBlock::enter, 0);
+  swapcontext(&scheduler_, &fiber);
 }
 
-bool FiberBlock::release_warp(std::span<Fiber> warp) {
+void FiberBlock::go_on(unsigned thread) {
+  current_ = thread;
+  resumed_(thread);
+  swapcontext(&scheduler_, &threads_[thread].context);
+}
+
+bool all(std::span<const Thread> threads, State state) {
+  return std::all_of(threads.begin(), threads.end(),
+                     [&](const Thread& thread) { return thread.state == state; });
+}
+
+bool FiberBlock::release_warp(std::span<Thread> warp) {
   if (!all(warp, State::at_vote)) return false;
   const bool result =
-      std::any_of(warp.begin(), warp.end(), [](const Fiber& fiber) { return fiber.vote; });
-  for (Fiber& fiber : warp) {
-    fiber.vote = result;
-    fiber.state = State::ready;
+      std::any_of(warp.begin(), warp.end(), [](const Thread& thread) { return thread.vote; });
+  for (Thread& thread : warp) {
+    thread.vote = result;
+    thread.state = State::ready;
   }
   return true;
 }
 
-bool FiberBlock::release() {
-  if (all(fibers_, State::at_barrier)) {
-    for (Fiber& fiber : fibers_) fiber.state = State::ready;
-    return true;
-  }
-  bool released = false;
-  for (std::size_t first = 0; first < fibers_.size(); first += warp_size) {
-    const std::size_t count = std::min<std::size_t>(warp_size, fibers_.size() - first);
-    released |= release_warp(std::span(fibers_).subspan(first, count));
-  }
-  return released;
+bool FiberBlock::release_block() {
+  if (!all(threads_, State::at_barrier)) return false;
+  for (Thread& thread : threads_) thread.state = State::ready;
+  return true;
 }
 
-void FiberBlock::run(const std::function<void(unsigned)>& resumed) {
+void FiberBlock::run_warp(unsigned first) {
+  const auto count = std::min<std::size_t>(warp_size, threads_.size() - first);
+  warp_end_ = first + static_cast<unsigned>(count);
+  do {
+    for (unsigned thread = first; thread < warp_end_; ++thread) {
+      if (threads_[thread].state == State::not_started) begin(thread);
+      if (threads_[thread].state == State::ready) go_on(thread);
+    }
+  } while (release_warp(threads_.subspan(first, count)));
+}
+
+void FiberBlock::run() {
   running = this;
   do {
-    for (current_ = 0; current_ < fibers_.size(); ++current_) {
-      if (fibers_[current_].state != State::ready) continue;
-      resumed(current_);
-      swapcontext(&scheduler_, &fibers_[current_].context);
-    }
-  } while (release());
+    for (unsigned first = 0; first < threads_.size(); first += warp_size) run_warp(first);
+  } while (release_block());
   running = nullptr;
-  if (!all(fibers_, State::left)) {
+  if (!all(threads_, State::left)) {
     throw std::logic_error("threads of a block wait for others that do not come");
   }
 }
@@ -121,7 +152,7 @@ Block& block() { return *running; }
 
 void run_block(unsigned thread_count, const std::function<void(unsigned)>& body,
                const std::function<void(unsigned)>& resumed) {
-  FiberBlock(thread_count, body).run(resumed);
+  FiberBlock(thread_count, body, resumed).run();
 }
 
 }  // namespace emulation

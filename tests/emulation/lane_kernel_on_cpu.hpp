@@ -8,23 +8,11 @@
 #include <vector>
 
 #include "kernels/cuda/batch_image.hpp"
-#include "tests/emulation/cuda/cuda_runtime.h"
+#include "tests/emulation/kernel_memory.hpp"
 #include "tests/lane/made_up.hpp"
-
-namespace corridor::cuda {
-/// The kernel's dynamic shared memory.
-alignas(16) inline unsigned char memory[emulation::shared_limit];
-}  // namespace corridor::cuda
 
 // The unmodified kernel, compiled for this processor.
 #include "kernels/cuda/lane_kernel.cu"
-
-namespace emulation {
-inline SharedWindow& shared_window() {
-  static SharedWindow window(corridor::cuda::memory);
-  return window;
-}
-}  // namespace emulation
 
 namespace corridor::emulated {
 

@@ -25,7 +25,7 @@ TEST_P(GroupSizes, GiveTheLanesBits) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EmulatedKernel, GroupSizes,
-                         testing::Values(1, 3, 4, 7, 8, 9, 31, 32, 33, 37, 63, 64, 300, 511, 512,
+                         testing::Values(0, 1, 3, 4, 7, 8, 9, 31, 32, 33, 37, 63, 64, 300, 511, 512,
                                          513, 1'000, 5'000));
 
 TEST(EmulatedKernel, FullBlockOf256YearsGivesTheLanesBits) {
@@ -64,6 +64,13 @@ TEST(EmulatedKernel, ClaimsAndThresholdsBeyondAWordOfCentsAreExact) {
   group.thresholds = {5'000'000'000, 6'000'000'000, 90'000'000'000, unlimited};
   expect_lane_bits(group, {0, 64});
   group.maximum = 50'000'000'000;
+  expect_lane_bits(group, {0, 64});
+}
+
+TEST(EmulatedKernel, ThresholdsBeyondAWordAreNotReachedByClaimsWithin) {
+  made_up::Group group = plain_group(200, 4, 1'000'000);
+  for (Member& member : group.members) member.scale *= 1e4f;
+  group.thresholds = {1'000'000, 3'000'000'000, 5'000'000'000, 5'100'000'000};
   expect_lane_bits(group, {0, 64});
 }
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t first_address = 0x400;
 constexpr unsigned char unwritten = 0xFF, outside = 0xA5;
+constexpr std::size_t guard_bytes = 1024;
 
 }  // namespace
 
@@ -24,14 +25,17 @@ void* SharedWindow::at(std::size_t address) const {
   return memory_.data() + offset;
 }
 
+std::span<unsigned char> SharedWindow::guard(std::size_t bytes) const {
+  return memory_.subspan(bytes, std::min(guard_bytes, memory_.size() - bytes));
+}
+
 void SharedWindow::poison(std::size_t bytes) {
-  std::fill(memory_.begin(), memory_.end(), outside);
   std::fill_n(memory_.begin(), bytes, unwritten);
+  std::ranges::fill(guard(bytes), outside);
 }
 
 void SharedWindow::check(std::size_t bytes) const {
-  const auto rest = memory_.subspan(bytes);
-  if (std::any_of(rest.begin(), rest.end(), [](unsigned char b) { return b != outside; })) {
+  if (std::ranges::any_of(guard(bytes), [](unsigned char byte) { return byte != outside; })) {
     throw std::logic_error("a block wrote beyond its shared memory");
   }
 }

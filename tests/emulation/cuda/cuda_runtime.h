@@ -63,6 +63,12 @@ cudaError_t cudaFuncSetAttribute(void (*kernel)(Parameter...), cudaFuncAttribute
   return cudaSuccess;
 }
 
+struct cudaFuncAttributes {};
+template <class... Parameter>
+cudaError_t cudaFuncGetAttributes(cudaFuncAttributes*, void (*)(Parameter...)) {
+  return cudaSuccess;
+}
+
 template <class... Parameter, class... Argument>
 cudaError_t cudaLaunchKernelEx(const cudaLaunchConfig_t* config, void (*kernel)(Parameter...),
                                const Argument&... argument) {
