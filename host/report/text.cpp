@@ -160,6 +160,14 @@ std::string flag_lines(const Quotes& quotes) {
   return text;
 }
 
+/// Groups that are shown: whole ones, at least one, as many as the rows allow.
+std::size_t shown_groups(const std::vector<std::size_t>& starts, const ReportOptions& options) {
+  const std::size_t most = std::min(starts.size() - 1, options.text_groups);
+  std::size_t shown = std::min<std::size_t>(most, 1);
+  while (shown < most && starts[shown + 1] <= options.text_rows) ++shown;
+  return shown;
+}
+
 std::string gate_line(const CredibilityGate& gate) {
   const auto two_places = [](double z) { return money_text(z, 2); };
   return "Closed forms: " + count_text(gate.checked) + " means compared, largest |z| " +
@@ -173,7 +181,7 @@ std::string table_text(const Quotes& quotes, const ReportOptions& options) {
   const std::vector<std::size_t> starts = group_starts(quotes);
   const ShownColumns columns(quotes);
   const std::size_t groups = starts.size() - 1;
-  const std::size_t shown = std::min(groups, options.text_groups);
+  const std::size_t shown = shown_groups(starts, options);
   TextTable table;
   table.add({"group", "deductible", "corridor", "attachment", "expected claims", "specific (se)",
              "aggregate (se)", "premium", "PEPM", "flags"});

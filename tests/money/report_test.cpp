@@ -149,6 +149,16 @@ TEST(TextReport, ShowsEveryGroupWhenThereAreFew) {
   EXPECT_EQ(text.find("more group"), std::string::npos);
 }
 
+TEST(TextReport, ShowsWholeGroupsAsFarAsItsRowsReach) {
+  const Quotes quotes = example_quotes(5);
+  const std::size_t rows_a_group = quotes.rows / 5;
+  ReportOptions options;
+  options.text_rows = 2 * rows_a_group + 1;
+  EXPECT_NE(render_report(quotes, "text", options).find("3 more groups"), std::string::npos);
+  options.text_rows = 0;
+  EXPECT_NE(render_report(quotes, "text", options).find("4 more groups"), std::string::npos);
+}
+
 TEST(TextReport, HasNoTotalsWhenGroupsDifferInRows) {
   made_up::MadeUpRun run;
   const made_up::Years some(1'000, 5);

@@ -70,7 +70,8 @@ struct Quotes {
 struct ReportOptions {
   bool csv_bom = false;          ///< for spreadsheets that guess the encoding
   bool replace = false;          ///< an existing file may be replaced
-  std::size_t text_groups = 20;  ///< groups that the text table shows
+  std::size_t text_groups = 20;  ///< most groups that the text table shows
+  std::size_t text_rows = 40;    ///< most rows of them; a first group is shown whole
   std::string results_path;      ///< file that the text table points to for the rest
 };
 
