@@ -42,7 +42,7 @@ rlim_t cpu_seconds(const char* file) {
 /// The program itself with its libraries, HDF5's own buffers, chunks on their way.
 constexpr rlim_t own_memory_bytes = 2ull << 30;
 
-void limit_self(rlim_t bytes, const char* file) {
+void limit_self([[maybe_unused]] rlim_t bytes, const char* file) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_DUMPABLE, 0);
   limit(RLIMIT_CORE, 0);
