@@ -10,6 +10,7 @@
 
 #include "corridor/portfolio.hpp"
 #include "host/portfolio/codes.hpp"
+#include "host/portfolio/schema.hpp"
 #include "host/portfolio/unpriced.hpp"
 #include "kernels/lane/terms/terms.hpp"
 #include "tests/portfolio/draft.hpp"
@@ -520,11 +521,26 @@ struct TermColumn {
 
 TEST(Terms, EveryColumnOfEveryTermIsReadAndItsRangeChecked) { Terms::each_field(TermColumn{}); }
 
-TEST(Codes, StandInTheFormatsDescription) {
+std::string description() {
   std::ifstream file(CORRIDOR_DATA_README);
-  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+TEST(FormatsDescription, HasEveryProblemCode) {
+  const std::string text = description();
   for (const ProblemCode& code : problem_codes) {
     EXPECT_NE(text.find("`" + std::string(code.code) + "`"), std::string::npos) << code.code;
+  }
+}
+
+TEST(FormatsDescription, HasEveryColumnAndAttribute) {
+  const std::string text = description();
+  const auto has = [&](const std::string& name) {
+    return text.find("`" + name + "`") != std::string::npos;
+  };
+  for (const TableRule& table : book_schema()) {
+    for (const ColumnRule& column : table.columns) EXPECT_TRUE(has(column.name)) << column.name;
+    for (const AttributeRule& rule : table.attributes) EXPECT_TRUE(has(rule.name)) << rule.name;
   }
 }
 
