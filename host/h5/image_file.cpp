@@ -153,14 +153,19 @@ Record record_of(const std::vector<Field>& fields, const std::vector<Flat>& flat
   return record;
 }
 
+/// Columns to records. Blocks of rows stay in the cache while every column passes over them.
 std::vector<std::byte> interleaved(const Record& record, const std::vector<Flat>& flats,
                                    std::size_t rows) {
+  constexpr std::size_t block_rows = 64;
   std::vector<std::byte> bytes(record.size * rows);
-  for (std::size_t i = 0; i < flats.size(); ++i) {
-    const std::size_t size = flats[i].size;
-    for (std::size_t row = 0; row < rows; ++row) {
-      std::memcpy(bytes.data() + row * record.size + record.at[i], flats[i].data + row * size,
-                  size);
+  for (std::size_t first = 0; first < rows; first += block_rows) {
+    const std::size_t last = std::min(first + block_rows, rows);
+    for (std::size_t i = 0; i < flats.size(); ++i) {
+      const std::size_t size = flats[i].size;
+      std::byte* to = bytes.data() + first * record.size + record.at[i];
+      for (std::size_t row = first; row < last; ++row, to += record.size) {
+        std::memcpy(to, flats[i].data + row * size, size);
+      }
     }
   }
   return bytes;
