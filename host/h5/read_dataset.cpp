@@ -142,6 +142,17 @@ Finding check_chunk(hid_t properties, hid_t dataset, std::size_t rank, std::uint
                  shape_text(chunk), "Write chunks of 65536 rows");
 }
 
+/// Values that are not chunked lie in one piece: HDF5 1.10 reads past its end where a damaged file
+/// stores less than it claims.
+Finding check_whole(hid_t dataset, hid_t properties, std::uint64_t values) {
+  if (H5Pget_layout(properties) == H5D_CHUNKED) return {};
+  const Type type(H5Dget_type(dataset), "read the type");
+  const std::uint64_t stored = H5Dget_storage_size(dataset);
+  if (stored == 0 || stored == values * H5Tget_size(type.id())) return {};
+  return problem("E_DAMAGED", "stores another number of bytes than its shape needs",
+                 std::to_string(stored), "Take the file from its source again");
+}
+
 Finding check_size(hid_t dataset, const Shape& shape, const ReadLimits& limits) {
   if (shape.rows > limits.rows) {
     return problem("E_TOO_LARGE", "claims more than " + std::to_string(limits.rows) + " rows",
@@ -179,6 +190,8 @@ std::variant<Shape, Problem> inspect(hid_t dataset, const Expected& expected,
   // Rows are limited below 2^31 and a row is a few hundred bytes, so the product cannot overflow.
   if (shape.rows <= limits.rows) shape.bytes = shape.rows * row_bytes(expected);
   if (Finding bad = check_size(dataset, shape, limits)) return *bad;
+  const std::uint64_t values = shape.bytes / size_of(expected.type, expected.text_length);
+  if (Finding bad = check_whole(dataset, properties.id(), values)) return *bad;
   return shape;
 }
 

@@ -70,10 +70,13 @@ class SpawnActions {
 /// A helper that has a reader's work to do must not look for a helper of its own.
 constexpr char reader_mark[] = "CORRIDOR_IS_READER=1";
 
+/// In a build under AddressSanitizer its findings must end the helper as a crash does.
+constexpr char sanitizer_options[] = "ASAN_OPTIONS=abort_on_error=1";
+
 std::vector<char*> helper_environment() {
-  std::vector<char*> variables;
+  std::vector<char*> variables{const_cast<char*>(reader_mark),
+                               const_cast<char*>(sanitizer_options)};
   for (char** variable = environ; *variable != nullptr; ++variable) variables.push_back(*variable);
-  variables.push_back(const_cast<char*>(reader_mark));
   variables.push_back(nullptr);
   return variables;
 }
