@@ -135,7 +135,7 @@ void GroupRun::guess_tails() {
       sample.reset(job_->rows[r]);
       keep_above_[r].assign(sample.figure_count(), 0);
       if (sampled_years_ == 0) return;
-      for (std::size_t f = 0; f < sample.figure_count(); ++f) sample.keep_above(f, -1);
+      for (std::size_t f = 0; f < sample.figure_count(); ++f) sample.keep_above(f, 0);
       for (std::uint32_t done = 0; done < sampled_years_; done += tally_years) {
         sample.add(context_.set, job_->group, job_->rows[r], held_sums(done),
                    std::min(tally_years, sampled_years_ - done));
@@ -144,8 +144,8 @@ void GroupRun::guess_tails() {
       for (std::size_t f = 0; f < sample.figure_count(); ++f) {
         payouts.clear();
         sample.take_kept(f, payouts);
-        keep_above_[r][f] =
-            guess_keep_above(payouts, context_.question, context_.tuning.guess_margin);
+        keep_above_[r][f] = guess_keep_above(payouts, sampled_years_, context_.question,
+                                             context_.tuning.guess_margin);
       }
     });
   });

@@ -28,14 +28,14 @@ std::uint64_t TailQuestion::exceeding() const {
   return years - *std::min_element(ranks.begin(), ranks.end()) + 1;
 }
 
-Cents guess_keep_above(std::vector<Cents>& sample, const TailQuestion& question, double margin) {
+Cents guess_keep_above(std::vector<Cents>& sample, std::uint64_t sample_years,
+                       const TailQuestion& question, double margin) {
   if (question.keep_all) return 0;
-  const auto size = static_cast<double>(sample.size());
   const double share =
       static_cast<double>(question.exceeding()) / static_cast<double>(question.years);
-  const double expected = size * share;
+  const double expected = static_cast<double>(sample_years) * share;
   const double wanted = std::max(expected + margin * (std::sqrt(expected) + 1), 0.0);
-  if (wanted >= size) return 0;
+  if (wanted >= static_cast<double>(sample.size())) return 0;
   const auto nth = sample.end() - static_cast<std::ptrdiff_t>(wanted) - 1;
   std::nth_element(sample.begin(), nth, sample.end());
   return *nth;

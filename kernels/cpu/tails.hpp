@@ -23,9 +23,10 @@ struct TailQuestion {
 /// An amount that the tail's payouts very likely exceed, from the payouts of the first years.
 /// Wrong guesses cost time, never exactness.
 ///
-/// `sample`  one payout a year, zeros too; reordered
+/// `sample`  the payouts above 0 of sample_years years; reordered
 /// `margin`  standard errors that the sample's quantile is moved down, so that few guesses fail
-Cents guess_keep_above(std::vector<Cents>& sample, const TailQuestion& question, double margin);
+Cents guess_keep_above(std::vector<Cents>& sample, std::uint64_t sample_years,
+                       const TailQuestion& question, double margin);
 
 /// Whether the ranks asked for lie among `kept` payouts, all those above some amount, of a figure
 /// with `hits` payouts above 0.

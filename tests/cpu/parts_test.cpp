@@ -110,7 +110,7 @@ TEST(TailQuestion, IsGuessedBelowTheTailAlmostAlways) {
   for (int round = 0; round < 2'000; ++round) {
     std::vector<Cents> sample(4'096);
     for (Cents& payout : sample) payout = static_cast<Cents>(rng() % 1'000'000);
-    too_high += guess_keep_above(sample, question, 4) > 990'000;
+    too_high += guess_keep_above(sample, sample.size(), question, 4) > 990'000;
   }
   EXPECT_LE(too_high, 2);
 }
