@@ -215,6 +215,11 @@ struct Avx2 {
     }
   }
 
+  CORRIDOR_HD static void store_transposed(const Cents* from, std::uint64_t from_stride, Cents* to,
+                                           std::uint64_t to_stride) {
+    store_transposed_plainly(from, from_stride, to, to_stride);
+  }
+
  private:
   template <bool is_thinned>
   CORRIDOR_HD static void look_up_member(const ChunkMembers& members, const BlockEffects& effects,

@@ -201,6 +201,32 @@ struct Avx512 {
     }
   }
 
+  /// Pairs, then quarters, then halves change places.
+  CORRIDOR_HD static void store_transposed(const Cents* from, std::uint64_t from_stride, Cents* to,
+                                           std::uint64_t to_stride) {
+    __m512i rows[8], pairs[8], quarters[8];
+    for (int y = 0; y < 8; ++y) {
+      rows[y] = _mm512_loadu_si512(from + static_cast<std::uint64_t>(y) * from_stride);
+    }
+    for (int y = 0; y < 8; y += 2) {
+      pairs[y] = _mm512_unpacklo_epi64(rows[y], rows[y + 1]);
+      pairs[y + 1] = _mm512_unpackhi_epi64(rows[y], rows[y + 1]);
+    }
+    for (int y = 0; y < 8; y += 4) {
+      for (int odd = 0; odd < 2; ++odd) {
+        quarters[y + odd] = _mm512_shuffle_i64x2(pairs[y + odd], pairs[y + 2 + odd], 0x88);
+        quarters[y + 2 + odd] = _mm512_shuffle_i64x2(pairs[y + odd], pairs[y + 2 + odd], 0xDD);
+      }
+    }
+    for (int k = 0; k < 4; ++k) {
+      const auto at = static_cast<std::uint64_t>(k);
+      _mm512_storeu_si512(to + at * to_stride,
+                          _mm512_shuffle_i64x2(quarters[k], quarters[k + 4], 0x88));
+      _mm512_storeu_si512(to + (at + 4) * to_stride,
+                          _mm512_shuffle_i64x2(quarters[k], quarters[k + 4], 0xDD));
+    }
+  }
+
  private:
   /// Turns a member's words into claims, less the rare ones, whose words it leaves.
   template <bool thinned>

@@ -61,6 +61,14 @@ struct DrawnCalls {
   }
 };
 
+/// store_transposed for instruction sets that have nothing better.
+CORRIDOR_HD void store_transposed_plainly(const Cents* from, std::uint64_t from_stride, Cents* to,
+                                          std::uint64_t to_stride) {
+  for (std::uint32_t k = 0; k < 8; ++k) {
+    for (std::uint32_t y = 0; y < 8; ++y) to[k * to_stride + y] = from[y * from_stride + k];
+  }
+}
+
 /// The lane over a block of years. `Isa` gives what differs between instruction sets:
 ///   Stream                                    Philox with the rounds done that no member changes
 ///   Stream::prepare(first_year, purpose, key, keys)
@@ -70,6 +78,8 @@ struct DrawnCalls {
 ///       from 0, flushes the sums into total_usd and lists the claims above floor_usd
 ///   add_excesses<count>(cents, thresholds, excess)
 ///       excess[k] += excess_over(cents, thresholds[k]); count is a multiple of 8, all are aligned
+///   store_transposed(from, from_stride, to, to_stride)
+///       to[k * to_stride + y] = from[y * from_stride + k] for eight y and eight k
 template <class Isa>
 class BlockLane {
  public:
@@ -105,6 +115,7 @@ class BlockLane {
 
  private:
   static constexpr std::uint32_t persons_a_draw = chunk_members / 4;
+  static constexpr std::uint32_t tile = 8;
 
   /// The effects of every year, by the lane's own function on words drawn side by side.
   CORRIDOR_HD void draw_effects() {
@@ -180,9 +191,26 @@ class BlockLane {
       const Cents ground_up = to_cents(total_usd_[y] * effects_.cents_per_usd[y]) - cut_[y];
       out.data[row + y] = larger(ground_up, excess_[y * excess_stride_]);
     }
-    for (std::uint32_t k = 0; k < group_.threshold_count; ++k) {
-      Cents* column = out.data + (1 + k) * out.stride + row;
-      for (std::uint32_t y = 0; y < years; ++y) column[y] = excess_[y * excess_stride_ + k];
+    const SumsView columns{out.data + out.stride + row, out.stride};
+    for (std::uint32_t k = 0; k < group_.threshold_count; k += tile) {
+      const std::uint32_t left = group_.threshold_count - k, count = left < tile ? left : tile;
+      for (std::uint32_t y = 0; y < years; y += tile) {
+        const Cents* from = excess_ + y * excess_stride_ + k;
+        Cents* to = columns.data + k * columns.stride + y;
+        if (count == tile && years - y >= tile) {
+          Isa::store_transposed(from, excess_stride_, to, columns.stride);
+        } else {
+          store_some(from, count, years - y < tile ? years - y : tile, to, columns.stride);
+        }
+      }
+    }
+  }
+
+  /// The corner of a tile that years or thresholds do not fill.
+  CORRIDOR_HD void store_some(const Cents* from, std::uint32_t thresholds, std::uint32_t years,
+                              Cents* to, std::uint64_t stride) const {
+    for (std::uint32_t k = 0; k < thresholds; ++k) {
+      for (std::uint32_t y = 0; y < years; ++y) to[k * stride + y] = from[y * excess_stride_ + k];
     }
   }
 

@@ -100,6 +100,11 @@ struct Portable {
     for (std::uint32_t k = 0; k < count; ++k) excess[k] += excess_over(cents, thresholds[k]);
   }
 
+  CORRIDOR_HD static void store_transposed(const Cents* from, std::uint64_t from_stride, Cents* to,
+                                           std::uint64_t to_stride) {
+    store_transposed_plainly(from, from_stride, to, to_stride);
+  }
+
  private:
   /// Lists the claims of a member above the floor; most runs of eight years have none.
   CORRIDOR_HD static void list(const float* claims, const float* floor_usd, std::uint32_t first,
