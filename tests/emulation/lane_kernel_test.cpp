@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/emulation/injected.hpp"
 #include "tests/emulation/lane_kernel_on_cpu.hpp"
 
 namespace corridor {
@@ -161,39 +162,6 @@ TEST(EmulatedKernel, GroupsWithEveryFeatureAtRandomGiveTheLanesBits) {
                      {static_cast<std::uint32_t>(rng()), 64}, rng());
   }
 }
-
-/// Philox with chosen words: most come from a list of edges, or all are zero.
-struct Injected {
-  RoundKeys keys{};
-  bool zero = false;
-
-  Words operator()(Counter counter) const {
-    static constexpr std::uint32_t edges[] = {0,
-                                              1,
-                                              2,
-                                              256,
-                                              511,
-                                              512,
-                                              1023,
-                                              refine_below - 1,
-                                              refine_below,
-                                              513,
-                                              514,
-                                              1024,
-                                              0x0FFFFFFF,
-                                              0x10000000,
-                                              0x7FFFFFFF,
-                                              0x80000000,
-                                              0xFFFFFE00,
-                                              0xFFFFFFFF};
-    if (zero) return {};
-    Words words = philox(counter, keys);
-    for (std::uint32_t& word : words.w) {
-      if (word % 4 != 0) word = edges[word / 4 % std::size(edges)];
-    }
-    return words;
-  }
-};
 
 TEST(EmulatedKernel, ForcedTailsAndEdgesGiveTheLanesBits) {
   for (const bool thinned : {false, true}) {
