@@ -49,6 +49,7 @@ bool GroupRun::run(const GroupJob& job, GroupTally& out, const std::atomic<bool>
     hold_sums();
     sampled_years_ = sample_years(context_);
     for_slices(sampled_years_, stop, [&](Slice s) { simulate(s, held_sums(s.first_year)); });
+    if (stop) return false;
     guess_tails();
   }
   for_slices(context_.settings.years, stop, [&](Slice slice) {

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+
+// The source itself: what is tested is private to it.
+#include "kernels/cpu/avx2.cpp"
+#include "tests/agreement/claims_of_words.hpp"
+
+namespace corridor {
+
+void claims_avx2(const ChunkOfWords& words, std::uint64_t seed) {
+  claims_of_words<cpu::Avx2>(words, seed);
+}
+
+}  // namespace corridor
