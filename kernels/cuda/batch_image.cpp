@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/batch_image.hpp"
 
-#include <algorithm>
 #include <cstring>
 
 namespace corridor::cuda {
@@ -38,10 +37,11 @@ const Bucket* BatchImage::on_device(const Bucket* table) const {
 DeviceGroup BatchImage::add_group(const GroupView& group) {
   std::vector<Member> members(group.members, group.members + group.member_count);
   const std::vector<std::uint32_t> laws = laws_of(members, host_tables_.count);
-  for (Member& member : members) {
-    const auto law = std::lower_bound(laws.begin(), laws.end(), member.table);
-    member.unused = static_cast<std::uint32_t>(law - laws.begin());
+  std::vector<std::uint32_t> place_of(host_tables_.count);
+  for (std::size_t place = 0; place < laws.size(); ++place) {
+    place_of[laws[place]] = static_cast<std::uint32_t>(place);
   }
+  for (Member& member : members) member.unused = place_of[member.table];
   const std::size_t own = std::size_t{group.personal_count} * group.threshold_count;
 
   DeviceGroup device;

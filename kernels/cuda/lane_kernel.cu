@@ -352,9 +352,13 @@ cudaError_t launch_shape(const LaneBatch& batch, std::uint32_t law_count, const 
   config.dynamicSmemBytes = shared_bytes_of<S>(law_count);
   config.stream = stream;
   const auto kernel = lane_kernel<S, Generator>;
-  const cudaError_t error =
-      cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
-                           static_cast<int>(config.dynamicSmemBytes));
+  cudaError_t error = cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
+                                           static_cast<int>(config.dynamicSmemBytes));
+  if (error == cudaSuccess && S::staged) {
+    // Nothing is read through the cache then; more blocks fit a multiprocessor.
+    error = cudaFuncSetAttribute(kernel, cudaFuncAttributePreferredSharedMemoryCarveout,
+                                 cudaSharedmemCarveoutMaxShared);
+  }
   return error == cudaSuccess ? cudaLaunchKernelEx(&config, kernel, batch, draw) : error;
 }
 

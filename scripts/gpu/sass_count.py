@@ -5,7 +5,8 @@
 
 Compiles kernels/cuda/lane_kernel.cu for every architecture; checks that nothing spills and that the
 registers leave room for the blocks a multiprocessor should hold; counts the instructions of the hot
-loop in sm_90's machine code. Prints the figures; exits 1 when one is over its budget.
+loop in sm_90's machine code; looks for arithmetic that would change a bit. Prints the figures; exits
+1 when one is over its budget.
 
 usage: scripts/gpu/sass_count.py [--nvcc PATH] [--arch sm_90 ...]
 """
@@ -55,6 +56,20 @@ def compile_cubin(nvcc, arch, folder):
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)}\n{done.stderr}")
     return cubin, done.stderr
+
+
+def check_arithmetic(nvcc):
+    """Yields arithmetic in the kernel's PTX that would give other bits than the processor."""
+    command = [nvcc, "-std=c++17", "-O3", "--fmad=false", f"-arch={COUNTED}", "-ptx", "-o", "-",
+               f"-I{ROOT}", str(ROOT / "kernels/cuda/lane_kernel.cu")]
+    ptx = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    operations = collections.Counter(
+        re.findall(r"\b(?:add|sub|mul|fma|mad|div|rcp|sqrt|ex2|lg2)\.[a-z.]*f(?:32|64)\b", ptx))
+    if not operations:
+        yield "no arithmetic was found in the PTX"
+    for operation in sorted(operations):
+        if ".rn" not in operation or ".ftz" in operation or operation == "fma.rn.f64":
+            yield f"PTX: {operation} rounds otherwise, flushes or fuses ({operations[operation]} times)"
 
 
 def resources(ptxas):
@@ -131,6 +146,7 @@ def main():
         over = list(check_resources({arch: resources(log) for arch, (_, log) in compiled.items()}))
         if COUNTED in compiled:
             over += check_hot_loops(hot_loops(compiled[COUNTED][0]))
+            over += check_arithmetic(options.nvcc)
     for line in over:
         print("over budget: " + line)
     return 1 if over else 0

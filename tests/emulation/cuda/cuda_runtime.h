@@ -46,7 +46,11 @@ T atomicAdd(T* place, T value) {
   return std::atomic_ref<T>(*place).fetch_add(value);
 }
 
-enum cudaFuncAttribute { cudaFuncAttributeMaxDynamicSharedMemorySize };
+enum cudaFuncAttribute {
+  cudaFuncAttributeMaxDynamicSharedMemorySize,
+  cudaFuncAttributePreferredSharedMemoryCarveout
+};
+inline constexpr int cudaSharedmemCarveoutMaxShared = 100;
 
 namespace emulation {
 inline constexpr int shared_limit = 227 * 1024;  ///< of a block, as on compute capability 9.0
@@ -57,7 +61,8 @@ inline std::map<const void*, int>& shared_allowed() {
 }  // namespace emulation
 
 template <class... Parameter>
-cudaError_t cudaFuncSetAttribute(void (*kernel)(Parameter...), cudaFuncAttribute, int bytes) {
+cudaError_t cudaFuncSetAttribute(void (*kernel)(Parameter...), cudaFuncAttribute which, int bytes) {
+  if (which != cudaFuncAttributeMaxDynamicSharedMemorySize) return cudaSuccess;
   if (bytes > emulation::shared_limit) return cudaErrorInvalidValue;
   emulation::shared_allowed()[reinterpret_cast<const void*>(kernel)] = bytes;
   return cudaSuccess;
