@@ -58,14 +58,13 @@ TEST(FusedInDouble, IsTheFusedMultiplyAddUnlessItSaysOtherwise) {
 }
 
 TEST(FusedInDouble, DoubtsASumThatRoundsTwice) {
-  // 1 + 2^-24 + 2^-60 lies above the middle of two floats and rounds to it in double.
-  const float a = 1.0f + 0x1p-23f, b = 0x1p-24f, c = 1.0f + 0x1p-23f;
-  const FusedInDouble exact_tie(0x1p-12f, 0x1p-12f, 1.0f);
-  EXPECT_TRUE(exact_tie.in_doubt());
-  const FusedInDouble twice(a, b, c);
-  EXPECT_TRUE(twice.in_doubt() || twice.value() == std::fmaf(a, b, c));
-  const FusedInDouble above(0x1p-30f, 0x1p-30f, 1.0f + 0x1p-23f);
-  EXPECT_EQ(above.value(), std::fmaf(0x1p-30f, 0x1p-30f, 1.0f + 0x1p-23f));
+  // The product is 2^-24 - 2^-70, so the sum lies just below the middle of two floats: in double it
+  // is the middle, which then rounds up to the even one.
+  const float a = 0x1p-24f * (1 + 0x1p-23f), b = 1 - 0x1p-23f, c = 1 + 0x1p-23f;
+  const FusedInDouble sum(a, b, c);
+  EXPECT_EQ(std::fmaf(a, b, c), c);
+  EXPECT_NE(sum.value(), c);
+  EXPECT_TRUE(sum.in_doubt());
 }
 
 TEST(FusedInDouble, DoubtsSubnormalSumsButNotZero) {
