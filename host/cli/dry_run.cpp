@@ -12,6 +12,7 @@
 
 #include "corridor/corridor.hpp"
 #include "host/cli/notes.hpp"
+#include "host/cli/progress.hpp"
 #include "host/cli/signals.hpp"
 #include "host/cli/terminal.hpp"
 
@@ -81,20 +82,27 @@ nlohmann::json facts(const PriceRequest& request, const Plan& plan, const Estima
           {"csv", or_null(request.csv_path)}};
 }
 
+std::string memory_text(double bytes) {
+  return bytes < 1e9 ? fmt::format("{:.0f} MB", bytes / 1e6)
+                     : fmt::format("{:.1f} GB", bytes / 1e9);
+}
+
+std::string time_text(const nlohmann::json& facts) {
+  if (facts["simulate_s"].is_null()) return "too short to time";
+  return fmt::format("about {} ({:.3g} member-years/s in a short trial here)",
+                     duration_text(facts["simulate_s"].get<double>()),
+                     facts["member_years_per_s"].get<double>());
+}
+
 std::string as_text(const nlohmann::json& facts) {
   std::string text = fmt::format(
       "{}: {} groups, {} rows of results, {} years, {:.3g} member-years\n"
-      "memory     about {:.1f} MB\n",
+      "memory      about {}\n"
+      "simulation  {}\n",
       facts["book"].get<std::string>(), facts["groups"].get<std::size_t>(),
       facts["rows"].get<std::size_t>(), facts["years"].get<std::uint32_t>(),
-      facts["member_years"].get<double>(), facts["memory_bytes"].get<double>() / 1e6);
-  if (facts["simulate_s"].is_null()) {
-    text += "simulation too short to time\n";
-  } else {
-    text +=
-        fmt::format("simulation about {:.3g} s ({:.3g} member-years/s in a short trial here)\n",
-                    facts["simulate_s"].get<double>(), facts["member_years_per_s"].get<double>());
-  }
+      facts["member_years"].get<double>(), memory_text(facts["memory_bytes"].get<double>()),
+      time_text(facts));
   for (const char* output : {"output", "csv"}) {
     if (!facts[output].is_null()) {
       text += fmt::format("would write {}\n", facts[output].get<std::string>());

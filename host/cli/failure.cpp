@@ -48,7 +48,8 @@ Failure described(const std::exception_ptr& failure) {
   } catch (const Error& error) {
     return {kind_name(error.kind()), error.exit_code(), error.what(), error.problems()};
   } catch (const std::bad_alloc&) {
-    return {"internal", 70, "out of memory. Price fewer groups at once or give --memory-limit", {}};
+    return {
+        "internal", 70, "out of memory. Simulate fewer years, or price fewer groups at once", {}};
   } catch (const std::exception& error) {
     return {"internal",
             70,

@@ -22,21 +22,21 @@ std::optional<double> left_s(const Progress& progress) {
   return progress.elapsed_s * (static_cast<double>(progress.total) - done) / done;
 }
 
-std::string span_text(double seconds) {
-  const auto whole = static_cast<long>(std::ceil(seconds));
-  if (whole < 60) return fmt::format("{}s", whole);
-  if (whole < 3600) return fmt::format("{}m{:02}s", whole / 60, whole % 60);
-  return fmt::format("{}h{:02}m", whole / 3600, whole / 60 % 60);
-}
-
 }  // namespace
+
+std::string duration_text(double duration_s) {
+  const auto whole_s = static_cast<long>(std::ceil(duration_s));
+  if (whole_s < 60) return fmt::format("{}s", whole_s);
+  if (whole_s < 3600) return fmt::format("{}m{:02}s", whole_s / 60, whole_s % 60);
+  return fmt::format("{}h{:02}m", whole_s / 3600, whole_s / 60 % 60);
+}
 
 std::string progress_text(const Progress& progress) {
   if (progress.total == 0) return progress.phase;
   const double part = static_cast<double>(progress.done) / static_cast<double>(progress.total);
   const std::optional<double> left = left_s(progress);
   return fmt::format("{}  {:3.0f}%{}", progress.phase, std::floor(100 * part),
-                     left ? fmt::format("  {} left", span_text(*left)) : "");
+                     left ? fmt::format("  {} left", duration_text(*left)) : "");
 }
 
 std::string progress_event(const Progress& progress) {

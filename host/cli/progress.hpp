@@ -8,6 +8,9 @@
 
 namespace corridor::cli {
 
+/// "45s", "1m30s", "2h46m"
+std::string duration_text(double duration_s);
+
 /// "simulate  42%  1m20s left"; without an estimate before the first unit is done.
 std::string progress_text(const Progress& progress);
 
