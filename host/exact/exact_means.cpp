@@ -126,6 +126,7 @@ ExactMeans empty_means(const Book& book) {
   ExactMeans means;
   const auto last = std::max_element(book.group_of_job.begin(), book.group_of_job.end());
   means.ground_up_usd.resize(last == book.group_of_job.end() ? 0 : *last + std::size_t{1});
+  means.outside_basis_usd.resize(means.ground_up_usd.size());
   means.rows.resize(book.jobs.size());
   return means;
 }

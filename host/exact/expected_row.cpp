@@ -27,7 +27,12 @@ ExactRow expected_row(const GridRow& row, const ExpectedSums& sums) {
   if (also & AggregateCounts::asd_absorbed && row.terms.retention > 0) {
     retained = std::numeric_limits<double>::quiet_NaN();
   }
-  return {retained, specific};
+  ExactRow expected;
+  expected.retained_usd = expected.mature_retained_usd = retained;
+  expected.specific_before_asd_usd = expected.mature_specific_before_asd_usd = specific;
+  expected.laser_band_usd = band;
+  expected.claimants = expected.claimants_half = std::numeric_limits<double>::quiet_NaN();
+  return expected;
 }
 
 }  // namespace corridor
