@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/simulate/year_blocks.hpp"
+
+#include <algorithm>
+
+#include "corridor/error.hpp"
+
+namespace corridor {
+namespace {
+
+std::size_t bytes_a_year(std::span<const GroupView> groups) {
+  std::size_t columns = 0;
+  for (const GroupView& group : groups) columns += sums_columns(group);
+  return std::max<std::size_t>(columns, 1) * sizeof(Cents);
+}
+
+/// Columns of one block, every view's own.
+class BlockSums {
+ public:
+  BlockSums(std::span<const GroupView> groups, std::uint32_t years) : sums_(groups.size()) {
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      sums_[g].resize(std::size_t{sums_columns(groups[g])} * years);
+      views_.push_back({sums_[g].data(), years});
+    }
+  }
+
+  std::span<const SumsView> views() const { return views_; }
+
+ private:
+  std::vector<std::vector<Cents>> sums_;
+  std::vector<SumsView> views_;
+};
+
+/// Nobody's own threshold is higher: the thresholds themselves, once a person.
+std::vector<Cents> unraised(const GroupView& group, const std::vector<Cents>& thresholds) {
+  std::vector<Cents> personal;
+  for (std::uint32_t p = 0; p < group.personal_count; ++p) {
+    personal.insert(personal.end(), thresholds.begin(), thresholds.end());
+  }
+  return personal;
+}
+
+}  // namespace
+
+void each_year_block(Backend& backend, std::span<const GroupView> groups, std::uint64_t seed,
+                     std::uint32_t years, const YearBlocksVisit& visit, std::size_t block_bytes) {
+  const std::size_t fitting = std::max<std::size_t>(block_bytes / bytes_a_year(groups), 1);
+  const auto most = static_cast<std::uint32_t>(std::min<std::size_t>(fitting, years));
+  const BlockSums block(groups, most);
+  for (std::uint32_t done = 0; done < years;) {
+    const std::uint32_t count = std::min(most, years - done);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      backend.simulate(groups[g], seed, done, count, block.views()[g]);
+    }
+    visit(done, count, block.views());
+    done += count;
+  }
+}
+
+void each_year_block(Backend& backend, const GroupView& group, std::uint64_t seed,
+                     std::uint32_t years, const YearBlockVisit& visit, std::size_t block_bytes) {
+  each_year_block(
+      backend, std::span(&group, 1), seed, years,
+      [&](std::uint32_t first_year, std::uint32_t count, std::span<const SumsView> sums) {
+        visit(first_year, count, sums[0]);
+      },
+      block_bytes);
+}
+
+GroupOverThresholds::GroupOverThresholds(const GroupView& group, std::vector<Cents> thresholds,
+                                         std::vector<Cents> personal)
+    : thresholds_(std::move(thresholds)),
+      personal_(personal.empty() ? unraised(group, thresholds_) : std::move(personal)),
+      view_(group) {
+  const std::size_t count = thresholds_.size();
+  if (count < 1 || count > thresholds_max || personal_.size() != count * group.personal_count) {
+    throw Error(ErrorKind::internal, "thresholds of a group's view have the wrong length");
+  }
+  view_.thresholds = thresholds_.data();
+  view_.threshold_count = static_cast<std::uint32_t>(count);
+  view_.personal_thresholds = personal_.data();
+}
+
+}  // namespace corridor
