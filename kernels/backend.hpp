@@ -15,8 +15,8 @@
 
 namespace corridor {
 
-/// Every table of a run in one array: claim laws first, then effects. All table pointers and indices
-/// of a GroupView point into it, so a back end may keep a copy elsewhere and rebase them.
+/// Every table of a run in one array: claim laws first, then effects. All table pointers and
+/// indices of a GroupView point into it, so a back end may keep a copy elsewhere and rebase them.
 struct TableSet {
   const Bucket* data = nullptr;  ///< [count][bucket_count]
   std::uint32_t count = 0;
@@ -27,13 +27,20 @@ struct GroupJob {
   GroupView group;
   const GridRow* rows = nullptr;
   std::uint32_t row_count = 0;
+  /// The group as its aggregate counts claims, where that differs; see year_state.
+  const GroupView* counted = nullptr;
 };
+
+/// Columns of a job's sums: of the group, then of `counted`.
+inline std::uint32_t job_columns(const GroupJob& job) {
+  return sums_columns(job.group) + (job.counted != nullptr ? sums_columns(*job.counted) : 0);
+}
 
 struct RunSettings {
   std::uint64_t seed = 1;
-  std::uint32_t years = 100'000;           ///< policy years 0 to years - 1
-  std::vector<std::uint64_t> tail_ranks;   ///< ascending ranks, 1-based, of the VaR order statistics
-  bool keep_distributions = false;         ///< fill FigureTally::sorted_payouts
+  std::uint32_t years = 100'000;          ///< policy years 0 to years - 1
+  std::vector<std::uint64_t> tail_ranks;  ///< ascending ranks, 1-based, of the VaR order statistics
+  bool keep_distributions = false;        ///< fill FigureTally::sorted_payouts
 };
 
 /// Where group-years are simulated. The one interface both processors stand behind; every
@@ -51,17 +58,17 @@ class Backend {
                         std::uint32_t year_count, SumsView out) = 0;
 
   /// Tallies of every job over all years of the run. `finished(job)` is called once a job, from any
-  /// thread, never two at a time, when out[job] is complete; the caller may take the tally away. When
-  /// `finished` returns false no further job is started and tally returns early.
+  /// thread, never two at a time, when out[job] is complete; the caller may take the tally away.
+  /// When `finished` returns false no further job is started and tally returns early.
   virtual void tally(std::span<const GroupJob> jobs, const RunSettings& settings,
                      std::span<GroupTally> out,
                      const std::function<bool(std::size_t)>& finished) = 0;
 };
 
 struct BackendOptions {
-  unsigned threads = 0;            ///< 0: every core
-  std::string instruction_set;     ///< "": the best one; else scalar, avx2, avx512
-  std::size_t memory_bytes = 0;    ///< for sums of groups in flight; 0: a quarter of the memory
+  unsigned threads = 0;          ///< 0: every core
+  std::string instruction_set;   ///< "": the best one; else scalar, avx2, avx512
+  std::size_t memory_bytes = 0;  ///< for sums of groups in flight; 0: a quarter of the memory
 };
 
 namespace cpu {
@@ -74,8 +81,8 @@ std::unique_ptr<Backend> make_backend(const BackendOptions& options, TableSet ta
 namespace cuda {
 struct Availability {
   bool usable = false;
-  std::string reason;   ///< why not: "built without CUDA", "no driver (error 35)", ...
-  std::string device;   ///< name, compute capability, memory, driver
+  std::string reason;  ///< why not: "built without CUDA", "no driver (error 35)", ...
+  std::string device;  ///< name, compute capability, memory, driver
 };
 Availability availability();
 /// Throws Error{device} when there is no usable device.

@@ -10,16 +10,17 @@
 namespace corridor {
 
 /// The law behind the year effects of a job's group, for closed forms. Severity factor:
-/// exp(N(-shared^2/2, shared^2)) * G^(1 - frequency_share) * base, frequency factor G^frequency_share,
-/// with G = exp(N(-group^2/2, group^2)).
+/// exp(N(-shared^2/2, shared^2)) * G^(1 - frequency_share) * base, frequency factor
+/// G^frequency_share, with G = exp(N(-group^2/2, group^2)).
 struct EffectModel {
-  double shared_sigma = 0;      ///< book, region and industry effects together
+  double shared_sigma = 0;  ///< book, region and industry effects together
   double group_sigma = 0;
-  double frequency_share = 0;   ///< share of the group effect that acts on frequency
+  double lasting_share = 0.7;  ///< part of group_sigma^2 that lasts from year to year
+  double frequency_share = 0;  ///< share of the group effect that acts on frequency
 };
 
-/// A book laid out for the kernels: owns what the jobs borrow. Moves, never copies, because the jobs
-/// hold pointers into it.
+/// A book laid out for the kernels: owns what the jobs borrow. Moves, never copies, because the
+/// jobs hold pointers into it.
 struct Book {
   Book() = default;
   Book(Book&&) = default;
@@ -27,16 +28,20 @@ struct Book {
   Book(const Book&) = delete;
   Book& operator=(const Book&) = delete;
 
-  std::vector<Bucket> tables;    ///< [table][bucket_count]
-  std::vector<Member> members;   ///< groups one after the other
+  std::vector<Bucket> tables;   ///< [table][bucket_count]
+  std::vector<Member> members;  ///< groups one after the other
   std::deque<std::vector<PersonalMember>> personal;
   std::deque<std::vector<Cents>> amounts;  ///< thresholds and attachments
   std::deque<std::vector<GridRow>> rows;
-  std::vector<GroupJob> jobs;    ///< a group has one job per pass of at most thresholds_max thresholds
+  std::deque<GroupView> counted;  ///< jobs' second views
+  std::deque<Basis> bases;        ///< distinct contract bases
+  std::vector<GroupJob>
+      jobs;  ///< a group has one job per pass of at most thresholds_max thresholds
 
   std::vector<std::uint32_t> group_of_job;  ///< [job] row of the portfolio's groups
-  std::vector<EffectModel> effects;  ///< [job]
-  std::vector<double> maximum_usd;   ///< [law table] cap on a person's claims
+  std::vector<const Basis*> mature;         ///< [job] basis of a mature contract of the same length
+  std::vector<EffectModel> effects;         ///< [job]
+  std::vector<double> maximum_usd;          ///< [law table] cap on a person's claims
 
   TableSet table_set() const {
     return {tables.data(), static_cast<std::uint32_t>(tables.size() / bucket_count)};

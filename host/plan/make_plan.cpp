@@ -8,6 +8,7 @@
 
 #include "host/digest.hpp"
 #include "host/plan/bind_terms.hpp"
+#include "host/plan/contract_basis.hpp"
 #include "host/plan/effects.hpp"
 #include "host/plan/grid.hpp"
 #include "host/plan/group_layout.hpp"
@@ -31,7 +32,8 @@ class Layout {
       : portfolio_(portfolio),
         tables_(std::move(tables)),
         grid_(quote_grid(portfolio, options)),
-        effect_laws_(required_effects(portfolio)) {
+        effect_laws_(required_effects(portfolio)),
+        bases_(portfolio, book_.bases) {
     book_.tables = std::move(tables_.buckets);
     book_.maximum_usd = tables_.maximum_usd;
   }
@@ -50,7 +52,10 @@ class Layout {
   /// Pointers into the members are set last, because the array grows until then.
   Book finish() {
     for (std::size_t j = 0; j < book_.jobs.size(); ++j) {
-      book_.jobs[j].group.members = book_.members.data() + first_row_[book_.group_of_job[j]];
+      const Member* members = book_.members.data() + first_row_[book_.group_of_job[j]];
+      book_.jobs[j].group.members = members;
+      if (counted_[j] != nullptr) counted_[j]->members = members;
+      book_.jobs[j].counted = counted_[j];
     }
     return std::move(book_);
   }
@@ -65,12 +70,14 @@ class Layout {
     return deductibles;
   }
 
-  void add_job(std::size_t group, const GroupMembers& members, const Terms& terms,
-               GroupPass pass) {
+  void add_job(std::size_t group, const GroupMembers& members, const Terms& terms, GroupPass pass) {
     GroupJob job;
+    const Windows windows = specific_windows(portfolio_, group);
     job.group = group_view(group, members);
+    job.group.basis = bases_.of(windows);
     set_thresholds(pass, job.group);
-    set_personal(members, pass, terms, job.group);
+    set_personal(members.personal, pass, terms, job.group);
+    counted_.push_back(counted_view(group, members, pass, terms, job.group));
     book_.rows.push_back(std::move(pass.rows));
     job.rows = book_.rows.back().data();
     job.row_count = static_cast<std::uint32_t>(book_.rows.back().size());
@@ -78,6 +85,7 @@ class Layout {
     book_.jobs.push_back(job);
     book_.group_of_job.push_back(static_cast<std::uint32_t>(group));
     book_.effects.push_back(group_effect_model(portfolio_, group));
+    book_.mature.push_back(bases_.of(mature(windows)));
   }
 
   GroupView group_view(std::size_t group, const GroupMembers& members) const {
@@ -87,6 +95,7 @@ class Layout {
                                                    portfolio_.member_offset[group]);
     view.key = key_of(portfolio_.groups.text("group_id", group));
     view.maximum = members.maximum;
+    view.family_deductible = members.family_deductible;
     view.thinned = members.exposed;
     for (const EffectDraw& draw : group_effect_draws(portfolio_, group, view.key)) {
       Effect& effect = view.effects[view.effect_count++];
@@ -114,12 +123,28 @@ class Layout {
     view.threshold_count = static_cast<std::uint32_t>(pass.thresholds.size());
   }
 
-  void set_personal(const GroupMembers& members, const GroupPass& pass, const Terms& terms,
-                    GroupView& view) {
-    if (members.personal.empty()) return;
+  /// The group as its aggregate counts claims: on another basis, or without excluded persons.
+  GroupView* counted_view(std::size_t group, const GroupMembers& members, const GroupPass& pass,
+                          const Terms& terms, const GroupView& view) {
+    const Basis* basis = bases_.of(aggregate_windows(portfolio_, group));
+    std::vector<OwnTerms> counted = members.personal;
+    if (terms.also & AggregateCounts::without_excluded) {
+      std::erase_if(counted, [](const OwnTerms& person) { return person.excluded(); });
+    }
+    if (basis == view.basis && counted.size() == members.personal.size()) return nullptr;
+    GroupView& result = book_.counted.emplace_back(view);
+    result.basis = basis;
+    result.personal_count = 0;
+    set_personal(counted, pass, terms, result);
+    return &result;
+  }
+
+  void set_personal(const std::vector<OwnTerms>& with_own_terms, const GroupPass& pass,
+                    const Terms& terms, GroupView& view) {
+    if (with_own_terms.empty()) return;
     std::vector<PersonalMember> persons;
     std::vector<Cents> own;
-    for (const OwnTerms& person : members.personal) {
+    for (const OwnTerms& person : with_own_terms) {
       persons.push_back(person.person);
       for (const Threshold& threshold : pass.thresholds) {
         own.push_back(own_threshold(threshold, person.deductible, terms));
@@ -163,13 +188,17 @@ class Layout {
   QuoteGrid grid_;
   std::vector<EffectLaw> effect_laws_;
   Book book_;
+  BasisList bases_;
   std::vector<std::size_t> first_row_;  ///< [group] first row of its members
+  std::vector<GroupView*> counted_;     ///< [job]
   std::vector<QuoteKey> quotes_;
 };
 
 std::uint64_t member_years(const Book& book, std::uint32_t years) {
   std::uint64_t members = 0;
-  for (const GroupJob& job : book.jobs) members += job.group.member_count;
+  for (const GroupJob& job : book.jobs) {
+    members += std::uint64_t{job.group.member_count} * (job.counted != nullptr ? 2 : 1);
+  }
   return members * years;
 }
 
@@ -180,12 +209,14 @@ Plan make_plan(const Portfolio& portfolio, ClaimTables tables, const RunOptions&
   Plan plan;
   plan.options = options;
   plan.warnings = tables.warnings;
+  std::vector<Problem> problems = window_problems(portfolio);
+  if (!problems.empty()) throw Error(ErrorKind::bad_data, std::move(problems));
   Layout layout(portfolio, std::move(tables), options);
   for (std::size_t group = 0; group < portfolio.group_count(); ++group) layout.add_group(group);
   plan.quotes = layout.take_quotes();
   plan.book = std::make_shared<Book>(layout.finish());
   flatten_above_caps(*plan.book, law_count);
-  std::vector<Problem> problems = overflow_problems(portfolio, *plan.book);
+  problems = overflow_problems(portfolio, *plan.book);
   if (!problems.empty()) throw Error(ErrorKind::bad_data, std::move(problems));
   plan.table_digest = sha256_hex(std::as_bytes(std::span(plan.book->tables)));
   plan.member_years = member_years(*plan.book, options.years);

@@ -25,8 +25,27 @@ struct FactorRange {
   double least = 1, most = 1;
 };
 
+/// Shares of a claim that a basis takes, those above 0, with the level of the years before.
+FactorRange share_range(const GroupView& group) {
+  if (group.basis == nullptr) return {};
+  FactorRange range{1, 0};
+  for (std::uint32_t back = 0; back <= group.basis->prior_years; ++back) {
+    const PaidShares& shares = group.basis->shares[back];
+    const double level = static_cast<double>(group.basis->relative_scale[back]);
+    double largest = 0;
+    for (std::uint32_t month = 0; month < month_cells; ++month) {
+      const double small = static_cast<double>(shares.small[month]);
+      const double large = small + static_cast<double>(shares.large_less_small[month]);
+      if (large > 0) range.least = std::min(range.least, level * large);
+      largest = std::max({largest, level * small, level * large});
+    }
+    range.most += largest;
+  }
+  return range;
+}
+
 FactorRange severity_range(const GroupView& group) {
-  FactorRange range;
+  FactorRange range = share_range(group);
   for (std::uint32_t e = 0; e < group.effect_count; ++e) {
     if (const Bucket* table = group.effects[e].severity) {
       range.least *= least(table);
@@ -50,7 +69,8 @@ void each_person(const GroupView& group, Visit visit) {
 std::vector<double> smallest_factor(const Book& book, std::uint32_t law_count) {
   std::vector<double> smallest(law_count, HUGE_VAL);
   for (const GroupJob& job : book.jobs) {
-    const double effect = severity_range(job.group).least;
+    double effect = severity_range(job.group).least;
+    if (job.counted != nullptr) effect = std::min(effect, severity_range(*job.counted).least);
     each_person(job.group, [&](const Member& member, std::uint32_t) {
       double& law = smallest[member.table];
       law = std::min(law, effect * static_cast<double>(member.scale));
@@ -76,7 +96,8 @@ void flatten_above_caps(Book& book, std::uint32_t law_count) {
 }
 
 std::vector<Problem> overflow_problems(const Portfolio& portfolio, const Book& book) {
-  constexpr double years_of_claims = 1000;  // no group has a year a thousand times its largest claim
+  constexpr double years_of_claims =
+      1000;  // no group has a year a thousand times its largest claim
   std::vector<Problem> problems;
   for (std::size_t j = 0; j < book.jobs.size(); ++j) {
     const GroupView& group = book.jobs[j].group;

@@ -126,7 +126,6 @@ std::vector<ColumnRule> basis_columns() {
       whole(ValueType::u16, "months_since_original_effective", between(0, u16_max),
             "months since the first policy began"),
       f64("run_in_limit_person_usd", usd_or_none(), "run-in limit a person"),
-      f64("run_in_limit_group_usd", usd_or_none(), "run-in limit of the aggregate"),
       whole(ValueType::u8, "monthly_accommodation", between(0, 1), "1 if monthly accommodation"),
       whole(ValueType::u8, "terminal_liability", between(0, 1), "1 if terminal liability"),
       f64("terminal_probability", between(0, 1), "probability that terminal liability is used"),

@@ -94,6 +94,10 @@ class BlockLane {
   [[gnu::noinline]] void run(std::uint32_t first_year, std::uint32_t years, SumsView out,
                              std::uint64_t row) {
     first_year_ = first_year;
+    if (group_.basis != nullptr) {
+      run_on_basis(years, out, row);
+      return;
+    }
     draw_effects();
     switch ((group_.threshold_count + 7) / 8) {
       case 1:
@@ -114,6 +118,13 @@ class BlockLane {
   }
 
  private:
+  /// Contract bases go year by year through the lane's own function.
+  CORRIDOR_HD void run_on_basis(std::uint32_t years, SumsView out, std::uint64_t row) const {
+    for (std::uint32_t y = 0; y < years; ++y) {
+      store(group_, simulate_year(group_, first_year_ + y, philox_), out, row + y);
+    }
+  }
+
   static constexpr std::uint32_t persons_a_draw = chunk_members / 4;
   static constexpr std::uint32_t tile = 8;
 
@@ -217,7 +228,11 @@ class BlockLane {
   /// The persons with own terms, some at a time, by the lane's own function.
   CORRIDOR_HD void add_personal(std::uint32_t years, SumsView out, std::uint64_t row) {
     if (group_.personal_count == 0) return;
-    const std::uint32_t first_band = 1 + group_.threshold_count;
+    if (has_families(group_)) {
+      add_families(years, out, row);
+      return;
+    }
+    const std::uint32_t first_band = band_column(group_);
     for (std::uint32_t k = 0; k < group_.threshold_count; ++k) {
       Cents* band = out.data + (first_band + k) * out.stride + row;
       for (std::uint32_t y = 0; y < years; ++y) band[y] = 0;
@@ -235,13 +250,28 @@ class BlockLane {
     }
   }
 
+  /// Families must not be cut, so all persons go through the lane's own function at once.
+  CORRIDOR_HD void add_families(std::uint32_t years, SumsView out, std::uint64_t row) const {
+    for (std::uint32_t y = 0; y < years; ++y) {
+      StopLossSums sums;
+      const YearEffect effect{effects_.severity[y], effects_.inverse_frequency[y]};
+      add_personal_claims(group_, first_year_ + y, effect, philox_, sums);
+      Cents* cell = out.data + row + y;
+      *cell += sums.ground_up;
+      for (std::uint32_t k = 0; k < group_.threshold_count; ++k) {
+        cell[(1 + k) * out.stride] += sums.excess[k];
+        cell[(band_column(group_) + k) * out.stride] = sums.band[k];
+        cell[(family_column(group_) + k) * out.stride] = sums.family[k];
+      }
+    }
+  }
+
   CORRIDOR_HD void add_drawn_persons(const GroupView& some, std::uint32_t years, SumsView out,
                                      std::uint64_t row) const {
     for (std::uint32_t y = 0; y < years; ++y) {
       StopLossSums sums;
-      add_personal_claims(some, first_year_ + y,
-                          {effects_.severity[y], effects_.inverse_frequency[y]},
-                          DrawnCalls{chunk_.rows, y, philox_}, sums);
+      const YearEffect effect{effects_.severity[y], effects_.inverse_frequency[y]};
+      add_personal_claims(some, first_year_ + y, effect, DrawnCalls{chunk_.rows, y, philox_}, sums);
       Cents* cell = out.data + row + y;
       *cell += sums.ground_up;
       for (std::uint32_t k = 0; k < some.threshold_count; ++k) {

@@ -36,7 +36,7 @@ SumsView moved(SumsView sums, std::uint64_t rows) { return {sums.data + rows, su
 
 std::size_t sums_bytes(const GroupJob& job, const RunContext& context) {
   if (!context.question.asked()) return 0;
-  return sizeof(Cents) * sums_columns(job.group) * std::size_t{context.settings.years};
+  return sizeof(Cents) * job_columns(job) * std::size_t{context.settings.years};
 }
 
 bool GroupRun::run(const GroupJob& job, GroupTally& out, const std::atomic<bool>& stop) {
@@ -81,13 +81,17 @@ SumsView GroupRun::held_sums(std::uint32_t first_year) const {
 SumsView GroupRun::slice_sums(ThreadPart& part, Slice slice) const {
   if (context_.question.asked()) return held_sums(slice.first_year);
   const std::size_t stride = slice_years();
-  reserve(part.sums, part.sums_size, stride * sums_columns(job_->group));
+  reserve(part.sums, part.sums_size, stride * job_columns(*job_));
   return {part.sums.get(), stride};
 }
 
 void GroupRun::simulate(Slice slice, SumsView out) const {
   context_.set.simulate(job_->group, context_.tables, context_.keys, slice.first_year, slice.years,
                         out);
+  if (job_->counted == nullptr) return;
+  const SumsView behind{out.data + sums_columns(job_->group) * out.stride, out.stride};
+  context_.set.simulate(*job_->counted, context_.tables, context_.keys, slice.first_year,
+                        slice.years, behind);
 }
 
 void GroupRun::tally(Slice slice, SumsView sums, ThreadPart& part) const {
@@ -95,7 +99,7 @@ void GroupRun::tally(Slice slice, SumsView sums, ThreadPart& part) const {
   for (std::uint32_t done = 0; done < slice.years; done += tally_years) {
     const std::uint32_t years = std::min(tally_years, slice.years - done);
     for (std::uint32_t r = 0; r < job_->row_count; ++r) {
-      part.rows[r].add(context_.set, job_->group, job_->rows[r], moved(sums, done), years);
+      part.rows[r].add(context_.set, *job_, job_->rows[r], moved(sums, done), years);
     }
   }
 }
@@ -121,7 +125,7 @@ GroupRun::ThreadPart& GroupRun::part() {
   part.ground_up = {};
   if (part.rows.size() < job_->row_count) part.rows.resize(job_->row_count);
   for (std::uint32_t r = 0; r < job_->row_count; ++r) {
-    part.rows[r].reset(job_->rows[r]);
+    part.rows[r].reset(*job_, job_->rows[r]);
     for (std::size_t f = 0; f < keep_above_[r].size(); ++f) {
       part.rows[r].keep_above(f, keep_above_[r][f]);
     }
@@ -133,12 +137,12 @@ void GroupRun::guess_tails() {
   tbb::this_task_arena::isolate([&] {
     tbb::parallel_for(std::uint32_t{0}, job_->row_count, [&](std::uint32_t r) {
       RowPartial sample;
-      sample.reset(job_->rows[r]);
+      sample.reset(*job_, job_->rows[r]);
       keep_above_[r].assign(sample.figure_count(), 0);
       if (sampled_years_ == 0) return;
       for (std::size_t f = 0; f < sample.figure_count(); ++f) sample.keep_above(f, 0);
       for (std::uint32_t done = 0; done < sampled_years_; done += tally_years) {
-        sample.add(context_.set, job_->group, job_->rows[r], held_sums(done),
+        sample.add(context_.set, *job_, job_->rows[r], held_sums(done),
                    std::min(tally_years, sampled_years_ - done));
       }
       std::vector<Cents> payouts;
@@ -195,11 +199,11 @@ void GroupRun::gather_figure(std::size_t row, std::size_t figure, FigureTally& o
 
 void GroupRun::keep_again(std::size_t row, std::size_t figure, std::vector<Cents>& kept) const {
   RowPartial again;
-  again.reset(job_->rows[row]);
+  again.reset(*job_, job_->rows[row]);
   again.keep_above(figure, 0);
   for (std::uint64_t done = 0; done < context_.settings.years; done += tally_years) {
     const auto first = static_cast<std::uint32_t>(done);
-    again.add(context_.set, job_->group, job_->rows[row], held_sums(first),
+    again.add(context_.set, *job_, job_->rows[row], held_sums(first),
               std::min(tally_years, context_.settings.years - first));
   }
   kept.clear();

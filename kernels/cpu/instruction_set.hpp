@@ -28,8 +28,9 @@ struct InstructionSet {
   void (*tally_column)(const Cents* amounts, std::uint32_t years, CellTally& cell);
 
   /// Adds rows [0, years) of a group's sums to one line of its grid; years <= tally_years.
-  void (*tally_row)(const GroupView& group, const GridRow& row, SumsView sums, std::uint32_t years,
-                    RowSlots& slots);
+  /// `counted` as in year_state.
+  void (*tally_row)(const GroupView& group, const GroupView* counted, const GridRow& row,
+                    SumsView sums, std::uint32_t years, RowSlots& slots);
 };
 
 extern const InstructionSet scalar, avx2, avx512;

@@ -6,7 +6,8 @@
 
 namespace corridor::cpu {
 
-bool has_neutral_terms(const GridRow& row) {
+bool has_neutral_terms(const GroupJob& job, const GridRow& row) {
+  if (job.counted != nullptr || has_families(job.group)) return false;
   Terms neutral;
   neutral.deductible = row.terms.deductible;
   static_cast<AggregateCover&>(neutral) = row.terms;
@@ -16,8 +17,8 @@ bool has_neutral_terms(const GridRow& row) {
   return same;
 }
 
-void RowPartial::reset(const GridRow& row) {
-  neutral_terms_ = has_neutral_terms(row);
+void RowPartial::reset(const GroupJob& job, const GridRow& row) {
+  neutral_terms_ = has_neutral_terms(job, row);
   counted_ = specific_before_asd_ = {};
   figures_.assign(1 + 2 * std::size_t{row.attachment_count}, {});
   if (kept_.size() < figures_.size()) kept_.resize(figures_.size());
@@ -42,13 +43,13 @@ void RowPartial::make_room(std::uint32_t years) {
   }
 }
 
-void RowPartial::add(const InstructionSet& set, const GroupView& group, const GridRow& row,
+void RowPartial::add(const InstructionSet& set, const GroupJob& job, const GridRow& row,
                      SumsView sums, std::uint32_t years) {
   if (keeps_) make_room(years);
   RowSlots slots{counted_, specific_before_asd_, figures_[0], nullptr, nullptr, neutral_terms_};
   slots.aggregate = figures_.data() + 1;
   slots.total = slots.aggregate + row.attachment_count;
-  set.tally_row(group, row, sums, years, slots);
+  set.tally_row(job.group, job.counted, row, sums, years, slots);
   counted_ = slots.counted;
   specific_before_asd_ = slots.specific_before_asd;
   figures_[0] = slots.specific;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "kernels/backend.hpp"
 #include "kernels/cpu/instruction_set.hpp"
 #include "kernels/cpu/tails.hpp"
 
@@ -12,19 +13,19 @@ namespace corridor::cpu {
 
 /// Whether a row's terms before its aggregate cover are those of a book without the columns, so
 /// that a kernel may compute with constants.
-bool has_neutral_terms(const GridRow& row);
+bool has_neutral_terms(const GroupJob& job, const GridRow& row);
 
 /// What one thread has tallied of one line of a grid, and the payouts it keeps for the tails.
 class RowPartial {
  public:
   /// Forgets everything; keeps the memory.
-  void reset(const GridRow& row);
+  void reset(const GroupJob& job, const GridRow& row);
 
   /// Sets from which amount on the payouts of figure `figure` are kept.
   void keep_above(std::size_t figure, Cents amount);
 
   /// Adds rows [0, years) of `sums`.
-  void add(const InstructionSet& set, const GroupView& group, const GridRow& row, SumsView sums,
+  void add(const InstructionSet& set, const GroupJob& job, const GridRow& row, SumsView sums,
            std::uint32_t years);
 
   /// The specific, then aggregate and total of each attachment in turn.

@@ -33,7 +33,7 @@ struct RowSlots {
   FigureSlot specific;
   FigureSlot* aggregate = nullptr;  ///< [attachment_count]
   FigureSlot* total = nullptr;      ///< [attachment_count]
-  bool neutral_terms = false;       ///< has_neutral_terms(row)
+  bool neutral_terms = false;       ///< has_neutral_terms of the job and row
 };
 
 }  // namespace corridor::cpu

@@ -30,11 +30,11 @@ struct HalvesSums {
 template <class Isa>
 class RowTallier {
  public:
-  CORRIDOR_HD RowTallier(const GroupView& group, const GridRow& row, SumsView sums,
-                         std::uint32_t years, bool neutral_terms)
+  CORRIDOR_HD RowTallier(const GroupView& group, const GroupView* counted, const GridRow& row,
+                         SumsView sums, std::uint32_t years, bool neutral_terms)
       : row_(row), years_(years) {
     if (!neutral_terms) {
-      apply_terms(group, row, sums);
+      apply_terms(group, counted, row, sums);
       return;
     }
     // The same terms as constants, of which the compiler leaves a subtraction or two.
@@ -44,10 +44,10 @@ class RowTallier {
     GroupView bare;
     bare.threshold_count = group.threshold_count;
     if (group.personal_count == 0) {
-      apply_terms(bare, neutral, sums);
+      apply_terms(bare, nullptr, neutral, sums);
     } else {
       bare.personal_count = 1;
-      apply_terms(bare, neutral, sums);
+      apply_terms(bare, nullptr, neutral, sums);
     }
   }
 
@@ -68,9 +68,10 @@ class RowTallier {
   }
 
  private:
-  CORRIDOR_HD void apply_terms(const GroupView& group, const GridRow& row, SumsView sums) {
+  CORRIDOR_HD void apply_terms(const GroupView& group, const GroupView* counted, const GridRow& row,
+                               SumsView sums) {
     for (std::uint32_t y = 0; y < years_; ++y) {
-      YearState state = year_state(group, row, sums, y);
+      YearState state = year_state(group, row, sums, y, counted);
       row.terms.apply(state);
       counted_[y] = state.counted;
       before_asd_[y] = state.specific_before_asd;
@@ -94,9 +95,9 @@ class RowTallier {
 
 /// The `tally_row` of an instruction set.
 template <class Isa>
-void tally_row(const GroupView& group, const GridRow& row, SumsView sums, std::uint32_t years,
-               RowSlots& slots) {
-  RowTallier<Isa>(group, row, sums, years, slots.neutral_terms).add_to(slots);
+void tally_row(const GroupView& group, const GroupView* counted, const GridRow& row, SumsView sums,
+               std::uint32_t years, RowSlots& slots) {
+  RowTallier<Isa>(group, counted, row, sums, years, slots.neutral_terms).add_to(slots);
 }
 
 /// The `tally_column` of an instruction set.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "kernels/lane/philox.hpp"
@@ -11,14 +12,17 @@ namespace corridor {
 /// What a draw is for. The list only grows: a number is never given a second meaning, so an old
 /// result can always be drawn again.
 enum class Purpose : std::uint32_t {
-  claim = 0,             ///< a member's annual claims; member i reads word i % 4 of call i / 4
-  claim_tail = 1,        ///< further bits of a claim whose survival is below 2^-14
-  claim_month = 2,       ///< incurral month of a claim whose spare bits the tail has taken
-  group_effect = 16,     ///< the lasting part of the group effect
-  book_effect = 17,      ///< z = w = 0
-  region_effect = 18,    ///< z = key, w = 0
-  industry_effect = 19,  ///< z = key, w = 0
-  group_effect_year = 21 ///< the part of the group effect that is new every year
+  claim = 0,        ///< a member's annual claims; member i reads word i % 4 of call i / 4
+  claim_tail = 1,   ///< further bits of a claim whose survival is below 2^-14
+  claim_month = 2,  ///< incurral month of a claim whose spare bits the tail has taken
+  // 3 to 11: the same three for the first, second and third year before the policy's
+  persistence = 12,       ///< 12 to 14: does the year before it repeat a person's year? See coin_of
+  group_effect = 16,      ///< the lasting part of the group effect
+  book_effect = 17,       ///< z = w = 0
+  region_effect = 18,     ///< z = key, w = 0
+  industry_effect = 19,   ///< z = key, w = 0
+  group_effect_year = 21  ///< the part of the group effect that is new every year; 22 to 24: of the
+                          ///< three years before the policy's
 };
 
 /// A group's part of the counter: a 64-bit hash of its id.
@@ -37,6 +41,23 @@ CORRIDOR_HD std::uint32_t counter_y(Purpose purpose, std::uint32_t member) {
 CORRIDOR_HD Counter counter_of(Purpose purpose, std::uint32_t year, std::uint32_t member,
                                StreamKey key) {
   return Counter{year, counter_y(purpose, member), key.low, key.high};
+}
+
+/// The purpose of `purpose` in the year `back` years before the policy's.
+CORRIDOR_HD Purpose claim_purpose(Purpose purpose, std::uint32_t back) {
+  return static_cast<Purpose>(static_cast<std::uint32_t>(purpose) + 3 * back);
+}
+
+/// Coins have 16 bits, so a call serves eight members. `back` is 1 to 3.
+CORRIDOR_HD Counter coin_counter(std::uint32_t back, std::uint32_t year, std::uint32_t member,
+                                 StreamKey key) {
+  const std::uint32_t purpose = static_cast<std::uint32_t>(Purpose::persistence) + back - 1;
+  return Counter{year, purpose << 24 | member >> 3, key.low, key.high};
+}
+
+/// The 16 bits of `member` in the words of its coin_counter.
+CORRIDOR_HD std::uint32_t coin_of(const Words& words, std::uint32_t member) {
+  return words.w[member >> 1 & 3] >> (member & 1) * 16 & 0xFFFFu;
 }
 
 /// FNV-1a over the 32 zero-padded bytes of a group id, then murmur3's 64-bit finaliser.

@@ -115,18 +115,25 @@ TEST(TailQuestion, IsGuessedBelowTheTailAlmostAlways) {
 }
 
 TEST(NeutralTerms, AreThoseOfABookWithoutTheColumns) {
+  GroupJob job;
   GridRow row;
   row.terms.deductible = 5'000'000;
   row.terms.AggregateCover::share = 0.9;
-  EXPECT_TRUE(has_neutral_terms(row));
+  EXPECT_TRUE(has_neutral_terms(job, row));
   GridRow retained = row, limited = row, shared = row, counting = row;
   retained.terms.retention = 1;
   limited.limit_threshold = 2;
   shared.terms.SpecificReimbursement::share = 0.99;
   counting.terms.also = AggregateCounts::laser_band;
   for (const GridRow& other : {retained, limited, shared, counting}) {
-    EXPECT_FALSE(has_neutral_terms(other));
+    EXPECT_FALSE(has_neutral_terms(job, other));
   }
+  GroupJob families, two_views;
+  families.group.personal_count = 1;
+  families.group.family_deductible = 10'000'000;
+  two_views.counted = &job.group;
+  EXPECT_FALSE(has_neutral_terms(families, row));
+  EXPECT_FALSE(has_neutral_terms(two_views, row));
 }
 
 }  // namespace

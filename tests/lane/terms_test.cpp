@@ -33,6 +33,7 @@ YearState drawn(const std::vector<Claim>& claims, const Terms& terms) {
     year.laser_band += excess_over(claim.amount, terms.deductible) - own;
     year.excess_over_limit += excess_over(claim.amount, limit_over(claim.own_deductible));
   }
+  year.countable = year.ground_up - year.excess;
   return year;
 }
 

@@ -11,8 +11,8 @@
 namespace corridor {
 
 /// Aggregate cover: a share of the counted claims above the attachment, up to a limit. How the
-/// attachment comes about (corridor, explicit, monthly factors, minima) is the plan's work: the lane
-/// knows one amount, fixed before any draw.
+/// attachment comes about (corridor, explicit, monthly factors, minima) is the plan's work: the
+/// lane knows one amount, fixed before any draw.
 struct AggregateCover {
   double share = 1;
   Cents limit = unlimited;
@@ -26,10 +26,10 @@ struct AggregateCover {
 
   static constexpr auto fields() {
     return std::make_tuple(
-        RatioField<AggregateCover>{{"aggregate_reimbursement",
-                                    "share of the excess that the aggregate pays", Unit::fraction,
-                                    1, 0.01, 1},
-                                   &AggregateCover::share},
+        RatioField<AggregateCover>{
+            {"aggregate_reimbursement", "share of the excess that the aggregate pays",
+             Unit::fraction, 1, 0.01, 1},
+            &AggregateCover::share},
         AmountField<AggregateCover>{{"aggregate_limit_usd", "most that the aggregate cover pays",
                                      Unit::usd, HUGE_VAL, 0.01, HUGE_VAL},
                                     &AggregateCover::limit});

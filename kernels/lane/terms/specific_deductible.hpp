@@ -11,11 +11,14 @@
 namespace corridor {
 
 /// Specific deductible: the cover is each person's claims above it. A lasered person has a higher
-/// one of their own; the band between the two stays with the employer.
+/// one of their own; the band between the two stays with the employer. What a family keeps over the
+/// family deductible is covered like an excess.
 struct SpecificDeductible {
   Cents deductible = unlimited;
 
-  CORRIDOR_HD void apply(YearState& year) const { year.layer = year.excess - year.laser_band; }
+  CORRIDOR_HD void apply(YearState& year) const {
+    year.layer = year.excess - year.laser_band + year.family;
+  }
 
   static constexpr auto fields() {
     return std::make_tuple(AmountField<SpecificDeductible>{

@@ -8,6 +8,7 @@
 #include "kernels/lane/terms/aggregate_counts.hpp"
 #include "kernels/lane/terms/aggregate_cover.hpp"
 #include "kernels/lane/terms/aggregating_specific.hpp"
+#include "kernels/lane/terms/run_in_limit.hpp"
 #include "kernels/lane/terms/specific_deductible.hpp"
 #include "kernels/lane/terms/specific_limit.hpp"
 #include "kernels/lane/terms/specific_reimbursement.hpp"
@@ -30,6 +31,6 @@ struct TermList : Term... {
 
 /// THE list of contract terms, in the order in which they act.
 using Terms = TermList<SpecificDeductible, SpecificLimit, SpecificReimbursement,
-                       AggregatingSpecific, AggregateCounts, AggregateCover>;
+                       AggregatingSpecific, RunInLimit, AggregateCounts, AggregateCover>;
 
 }  // namespace corridor
