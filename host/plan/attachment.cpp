@@ -71,14 +71,22 @@ AttachmentRule attachment_rule(const Portfolio& portfolio, std::size_t group,
   return rule;
 }
 
-double attachment_usd(const AttachmentRule& rule, double expected_retained_usd) {
-  if (rule.way == AttachmentRule::Way::none) return NAN;
-  const double quoted = rule.way == AttachmentRule::Way::corridor
-                            ? rule.corridor * expected_retained_usd
-                            : rule.amount_usd;
-  return std::max({quoted, rule.minimum_usd,
+double quoted_attachment_usd(const AttachmentRule& rule, double expected_retained_usd) {
+  return rule.way == AttachmentRule::Way::corridor ? rule.corridor * expected_retained_usd
+                                                   : rule.amount_usd;
+}
+
+double minimum_attachment_usd(const AttachmentRule& rule, double expected_retained_usd) {
+  const double quoted = quoted_attachment_usd(rule, expected_retained_usd);
+  return std::max({rule.minimum_usd,
                    rule.minimum_first_month_fraction * rule.first_month_ratio * quoted,
                    rule.minimum_quoted_fraction * quoted});
+}
+
+double attachment_usd(const AttachmentRule& rule, double expected_retained_usd) {
+  if (rule.way == AttachmentRule::Way::none) return NAN;
+  return std::max(quoted_attachment_usd(rule, expected_retained_usd),
+                  minimum_attachment_usd(rule, expected_retained_usd));
 }
 
 }  // namespace corridor

@@ -26,6 +26,12 @@ struct AttachmentRule {
 AttachmentRule attachment_rule(const Portfolio& portfolio, std::size_t group,
                                std::optional<double> quoted_corridor);
 
+/// What the attachment is before minima: corridor * expected retained | explicit | factors.
+double quoted_attachment_usd(const AttachmentRule& rule, double expected_retained_usd);
+
+/// The largest of the minima beside it; 0 where the book states none.
+double minimum_attachment_usd(const AttachmentRule& rule, double expected_retained_usd);
+
 /// max(corridor * expected retained | explicit | factors, minima), dollars; NaN without an aggregate.
 double attachment_usd(const AttachmentRule& rule, double expected_retained_usd);
 

@@ -43,7 +43,10 @@ void set_attachments(const Portfolio& portfolio, Plan& plan) {
     const AttachmentRule rule = attachment_rule(portfolio, quote.group, quoted_corridor(quote));
     if (rule.way == AttachmentRule::Way::corridor) quote.aggregate_corridor = rule.corridor;
     quote.has_aggregate = rule.way != AttachmentRule::Way::none;
-    const double usd = attachment_usd(rule, plan.exact.rows[quote.job][quote.row].retained_usd);
+    const double retained_usd = plan.exact.rows[quote.job][quote.row].retained_usd;
+    const double usd = attachment_usd(rule, retained_usd);
+    quote.aggregate_minimum_usd =
+        quote.has_aggregate ? usd_of(cents_of(minimum_attachment_usd(rule, retained_usd))) : NAN;
     if (quote.has_aggregate && std::isnan(usd)) {
       add_no_closed_form(portfolio, quote.group, problems);
     }

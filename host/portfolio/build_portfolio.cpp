@@ -264,6 +264,8 @@ Portfolio Builder::build() {
   book_.lag_incurral_weight = read_list("/lag/incurral_weight");
   book_.quote_specific_usd = read_list("/quote/specific_deductible_usd");
   book_.quote_corridor = read_list("/quote/aggregate_corridor");
+  book_.quote_specific_relativity = read_list("/quote/specific_relativity");
+  book_.quote_factor_relativity = read_list("/quote/factor_relativity");
   book_.treaties = read_table("/treaties", rows_of("/treaties"));
   book_.experience = read_table("/experience", rows_of("/experience"));
   book_.large_claims = read_table("/large_claims", rows_of("/large_claims"));

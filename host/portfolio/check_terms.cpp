@@ -122,6 +122,27 @@ void check_two_enrolments(const Portfolio& book, Findings& findings) {
                "Keep employees or employees_monthly");
 }
 
+/// A cap in force needs the rates that it caps.
+void check_rate_cap(const Portfolio& book, std::uint64_t row, Findings& findings) {
+  const Table& groups = book.groups;
+  const double cap = groups.number("rate_cap", row, HUGE_VAL);
+  if (!std::isfinite(cap) || groups.number("new_or_renewal", row, 0) != 1) return;
+  for (std::size_t tier = 0; tier < tiers; ++tier) {
+    if (!std::isnan(groups.number("current_rate_usd", row, NAN, tier))) continue;
+    findings.add("E_RATE_CAP", at(book, "rate_cap", row), number_text(cap),
+                 "a renewal's rate cap needs today's rates of all four tiers",
+                 "Fill in current_rate_usd, or set rate_cap to inf");
+    return;
+  }
+}
+
+void check_relativities(const std::string& path, const std::vector<double>& values,
+                        Findings& findings) {
+  if (values.empty() || values.size() == tiers) return;
+  findings.add("E_SHAPE", {path, {}, ""}, std::to_string(values.size()),
+               "there are four tiers: EE, EE+SP, EE+CH, FAM", "Give one relativity a tier");
+}
+
 void check_ascending(const std::string& path, const std::vector<double>& values,
                      Findings& findings) {
   for (std::uint64_t row = 1; row < values.size(); ++row) {
@@ -143,9 +164,12 @@ void check_terms(const Portfolio& book, Findings& findings) {
     check_factors(book, row, findings);
     check_limit(book, row, findings);
     check_corridor(book, row, findings);
+    check_rate_cap(book, row, findings);
     check_two_windows(book, row, "", findings);
     check_two_windows(book, row, "aggregate_", findings);
   }
+  check_relativities("/quote/specific_relativity", book.quote_specific_relativity, findings);
+  check_relativities("/quote/factor_relativity", book.quote_factor_relativity, findings);
   check_ascending("/quote/specific_deductible_usd", book.quote_specific_usd, findings);
   check_ascending("/quote/aggregate_corridor", book.quote_corridor, findings);
 }

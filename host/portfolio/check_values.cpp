@@ -170,6 +170,8 @@ void check_values(const Portfolio& book, Findings& findings) {
   }
   check_list("/quote/specific_deductible_usd", book.quote_specific_usd, names, findings);
   check_list("/quote/aggregate_corridor", book.quote_corridor, names, findings);
+  check_list("/quote/specific_relativity", book.quote_specific_relativity, names, findings);
+  check_list("/quote/factor_relativity", book.quote_factor_relativity, names, findings);
   check_list("/lag/paid_fraction", book.lag_paid_fraction, names, findings);
   check_list("/lag/paid_fraction_large", book.lag_paid_fraction_large, names, findings);
   check_list("/lag/incurral_weight", book.lag_incurral_weight, names, findings);

@@ -44,6 +44,7 @@ inline constexpr ProblemCode problem_codes[] = {
     {"E_NOT_PRICED", "a contract feature that this version does not price"},
     {"E_OFFSET", "member_offset does not cut the members into groups"},
     {"E_RANGE", "a value outside its range"},
+    {"E_RATE_CAP", "a rate cap without today's rates"},
     {"E_REFERENCE", "a reference that leads nowhere"},
     {"E_SCHEMA", "not a book, or one of another major version"},
     {"E_SHAPE", "a dataset has another number of axes or values a row"},

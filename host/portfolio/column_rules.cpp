@@ -138,6 +138,7 @@ std::vector<ColumnRule> renewal_columns() {
       whole(ValueType::u8, "no_new_laser", between(0, 1), "1 if no new laser at renewal"),
       f64("rate_cap", {0, 10, true, true}, "most the rate may rise at renewal, as a fraction"),
       f64("commission", with_nan(between(0, 0.5)), "commission as a fraction of premium"),
+      f64("credibility", with_nan(between(0, 1)), "weight of the group's own experience"),
       f64("current_rate_usd", with_nan(usd()), "current monthly rates by tier", {4}),
       f64("current_factor_usd", with_nan(usd()), "current aggregate factors by tier", {4}),
   };
@@ -215,7 +216,9 @@ std::vector<ColumnRule> treaty_columns() {
 
 std::vector<ColumnRule> quote_columns() {
   return {f64("specific_deductible_usd", {0, usd_max, true, true}, "specific deductibles to quote"),
-          f64("aggregate_corridor", {0, 100, true, true}, "aggregate corridors to quote")};
+          f64("aggregate_corridor", {0, 100, true, true}, "aggregate corridors to quote"),
+          f64("specific_relativity", above(0, 100), "specific rate of each tier over EE's"),
+          f64("factor_relativity", above(0, 100), "aggregate factor of each tier over EE's")};
 }
 
 std::vector<ColumnRule> experience_columns() {

@@ -70,6 +70,8 @@ void add_market(Draft& draft) {
   draft.set_attribute("/market", "trend", 0.07);
   draft.set("/quote/specific_deductible_usd", Reals{50e3, 100e3});
   draft.set("/quote/aggregate_corridor", Reals{1.1, 1.25});
+  draft.set("/quote/specific_relativity", Reals{1, 2, 1.7, 2.8});
+  draft.set("/quote/factor_relativity", Reals{1, 2.1, 1.9, 3});
 }
 
 void write_attributes(const Draft& draft, h5::ImageFile& file) {

@@ -23,6 +23,7 @@ struct QuoteKey {
   double specific_deductible_usd = 0;   ///< infinite: no specific cover
   double aggregate_corridor = 0;        ///< NaN where the attachment is given otherwise
   double aggregate_attachment_usd = 0;  ///< NaN without an aggregate
+  double aggregate_minimum_usd = 0;     ///< largest minimum of the attachment; 0: none
   std::vector<std::string> flags;       ///< LASER_BELOW_DEDUCTIBLE, ...
 };
 

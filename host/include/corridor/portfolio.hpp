@@ -68,6 +68,8 @@ struct Portfolio {
   std::map<std::string, double> market;      ///< attributes of /market
   std::vector<double> quote_specific_usd;    ///< /quote, empty where the book has none
   std::vector<double> quote_corridor;
+  std::vector<double> quote_specific_relativity;  ///< [4] of EE, EE+SP, EE+CH, FAM; or empty
+  std::vector<double> quote_factor_relativity;
   std::vector<double> lag_paid_fraction;     ///< /lag, empty where the book has none
   std::vector<double> lag_paid_fraction_large;
   std::vector<double> lag_incurral_weight;   ///< [12]
