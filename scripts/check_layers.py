@@ -11,7 +11,8 @@ import sys
 
 PUBLIC = "corridor/"
 LANE = "kernels/lane/"
-STAGES = ["portfolio", "distribution", "plan", "exact", "simulate", "reduce", "price", "report"]
+STAGES = ["portfolio", "distribution", "plan", "exact", "simulate", "reduce", "price", "report",
+          "options"]
 
 # Who may include whom: path prefix of a file -> path prefixes it may include, besides its own. The
 # longest prefix that fits a file holds. Stages never include each other: pipeline.cpp chains them.
@@ -32,6 +33,9 @@ ALLOWED = {
     "host/simulate/": [PUBLIC, "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp"],
     "host/reduce/": [PUBLIC, "kernels/tallies.hpp", LANE + "tally.hpp", LANE + "cents.hpp"],
     "host/price/": [PUBLIC],
+    # Studies of a plan's groups that need several simulations of one group.
+    "host/options/": [PUBLIC, "host/plan/", "host/simulate/", "kernels/book.hpp",
+                      "kernels/backend.hpp", LANE],
     "host/report/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/"],
     "kernels/book.hpp": ["kernels/backend.hpp", LANE],
     "kernels/backend.hpp": ["kernels/tallies.hpp", LANE],
