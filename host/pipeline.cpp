@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <ctime>
 #include <iterator>
+#include <optional>
 
 #include "corridor/corridor.hpp"
 #include "corridor/info.hpp"
@@ -16,6 +18,7 @@
 #include "host/plan/effects.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/price/price.hpp"
+#include "host/price/select_groups.hpp"
 #include "host/reduce/reduce.hpp"
 #include "host/simulate/simulate.hpp"
 #include "kernels/book.hpp"
@@ -88,6 +91,30 @@ Plan plan_portfolio(const Portfolio& portfolio, const RunOptions& options, Phase
   return plan;
 }
 
+/// What the manual rate expects of the periods in the book's experience, one period of each group
+/// at a time.
+ExperienceMeans experience_means(const Portfolio& portfolio, const RunOptions& options) {
+  ExperienceMeans means;
+  means.ground_up_usd.assign(portfolio.experience.rows, std::nan(""));
+  means.excess_usd.assign(portfolio.experience.rows, std::nan(""));
+  RunOptions bound = options;
+  bound.specific_usd.clear();
+  bound.corridor.clear();
+  for (std::size_t pass = 0;; ++pass) {
+    const std::optional<ExperienceBook> book = experience_book(portfolio, pass);
+    if (!book) return means;
+    ClaimTables tables = compile_tables(book->portfolio, required_effects(book->portfolio));
+    const Plan plan = make_plan(book->portfolio, std::move(tables), bound);
+    recentre(*plan.book);
+    const ExactMeans exact = exact_means(*plan.book);
+    for (std::size_t job = 0; job < plan.book->jobs.size(); ++job) {
+      const std::size_t group = plan.book->group_of_job[job];
+      means.ground_up_usd[book->rows[group]] = exact.ground_up_usd[group];
+      means.excess_usd[book->rows[group]] = exact.rows[job].front().specific_before_asd_usd;
+    }
+  }
+}
+
 RunOptions with_levels(RunOptions options, const PricingBasis& basis) {
   options.levels = levels_for(options, basis);
   return options;
@@ -156,14 +183,16 @@ Quotes price_book(const std::string& path, const RunOptions& options, const Pric
   const std::string started_at = utc_now();
   PhaseClock clock;
   clock.next("load");
-  const Portfolio portfolio = load_checked(path, options);
+  Portfolio portfolio = load_checked(path, options);
+  if (!options.explain_group.empty()) portfolio = select_group(portfolio, options.explain_group);
   const Plan plan = plan_portfolio(portfolio, with_levels(options, basis), clock);
+  const ExperienceMeans experience = experience_means(portfolio, options);
   clock.next("simulate");
   const std::unique_ptr<Backend> backend = open_backend(plan.options, plan.book->table_set());
   const Losses losses =
       run(plan, *backend, functionals_for(options.principles, basis, options.years));
   clock.next("price");
-  Quotes quotes = price(portfolio, plan, losses, basis);
+  Quotes quotes = price(portfolio, plan, losses, basis, experience);
   add_facts(portfolio, plan, *backend, clock, quotes);
   add_build_facts(started_at, quotes.run);
   return quotes;

@@ -21,7 +21,6 @@ constexpr UnpricedFeature features[] = {
     {"monthly_accommodation", 0, 0, "monthly accommodation"},
     {"terminal_liability", 0, 0, "terminal liability"},
     {"no_new_laser", 0, 0, "no-new-laser promises"},
-    {"rate_cap", HUGE_VAL, 0, "rate caps"},
 };
 
 }  // namespace

@@ -2,52 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/price/columns.hpp"
 
-#include <cmath>
-#include <limits>
-
+#include "host/price/column_builder.hpp"
 #include "host/price/credibility.hpp"
 
 namespace corridor {
 namespace {
-
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-
-/// Appends columns, each a function of a row.
-class ColumnBuilder {
- public:
-  explicit ColumnBuilder(std::span<const QuoteRow> rows) : rows_(rows) {}
-
-  template <class Value>
-  void text(const std::string& name, const std::string& description, const Value& value) {
-    add<std::string>(name, "text", description, value);
-  }
-  template <class Value>
-  void count(const std::string& name, const std::string& description, const Value& value) {
-    add<std::uint64_t>(name, "count", description, value);
-  }
-  template <class Value>
-  void usd(const std::string& name, const std::string& description, const Value& value) {
-    add<double>(name, "USD", description, value);
-  }
-  template <class Value>
-  void ratio(const std::string& name, const std::string& description, const Value& value) {
-    add<double>(name, "1", description, value);
-  }
-  std::vector<QuoteColumn> take() { return std::move(columns_); }
-
- private:
-  template <class Type, class Value>
-  void add(const std::string& name, const char* units, const std::string& description,
-           const Value& value) {
-    std::vector<Type> values;
-    values.reserve(rows_.size());
-    for (const QuoteRow& row : rows_) values.push_back(value(row));
-    columns_.push_back({name, units, description, std::move(values)});
-  }
-
-  std::span<const QuoteRow> rows_;
-  std::vector<QuoteColumn> columns_;
-};
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string text;
@@ -73,7 +32,7 @@ void add_keys(ColumnBuilder& add) {
           [](Row row) { return row.expected_claims_usd; });
   add.usd("expected_retained_usd",
           "claims that count to the aggregate a year, closed form, over all effects",
-          [](Row row) { return row.expected_retained_usd; });
+          [](Row row) { return row.exact->retained_usd; });
 }
 
 using CellOfRow = Cell QuoteRow::*;
@@ -118,12 +77,12 @@ void add_cover(ColumnBuilder& add, const std::string& cover, CellOfRow cell,
 void add_premiums(ColumnBuilder& add, std::span<const std::string> principles) {
   for (std::size_t i = 0; i < principles.size(); ++i) {
     const std::string name = "premium_" + principles[i];
-    add.usd(name + "_usd", "premium of both covers for the policy's months",
-            [i](const QuoteRow& row) { return row.premium_usd.at(i); });
+    add.usd(name + "_usd", "manual premium of both covers for the policy's months",
+            [i](const QuoteRow& row) { return row.premiums.at(i).usd(); });
     add.usd(name + "_pepm_usd", "premium per employee and month; NaN without employees",
             [i](const QuoteRow& row) {
               const double months = row.group->employee_months;
-              return months > 0 ? row.premium_usd.at(i) / months : nothing;
+              return months > 0 ? row.premiums.at(i).usd() / months : nothing;
             });
   }
 }
@@ -144,6 +103,7 @@ std::vector<QuoteColumn> quote_columns(std::span<const QuoteRow> rows,
   add_cover(add, "aggregate", &QuoteRow::aggregate, levels);
   add_cover(add, "total", &QuoteRow::total, levels);
   add_premiums(add, principles);
+  add_quote_columns(add);
   add.text("flags", "codes of what to know about the row, joined by ;",
            [](const QuoteRow& row) { return joined(row.flags); });
   return add.take();

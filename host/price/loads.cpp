@@ -17,7 +17,11 @@ constexpr std::array fields{
               &CoverLoads::expense},
     LoadField{"commission", "commission, share of the premium; a group's own replaces it", 0, 0.95,
               &CoverLoads::commission},
-    LoadField{"premium_tax", "tax, share of the premium", 0, 0.95, &CoverLoads::premium_tax},
+    LoadField{"mgu_fee", "managing general underwriter's fee, share of the premium", 0, 0.95,
+              &CoverLoads::mgu_fee},
+    LoadField{"fronting", "fronting fee, share of the premium", 0, 0.95, &CoverLoads::fronting},
+    LoadField{"premium_tax", "tax, share of the premium; premium_tax_state.TX for one state", 0,
+              0.95, &CoverLoads::premium_tax},
     LoadField{"profit", "profit, share of the premium", 0, 0.95, &CoverLoads::profit},
     LoadField{"fixed_usd_pepm", "fixed cost per employee and month, before the gross-up", 0, 1e6,
               &CoverLoads::fixed_usd_pepm},
@@ -34,7 +38,16 @@ constexpr std::array fields{
     LoadField{
         "capital_share",
         "cost_of_capital: share of a group's own TVaR above its mean that it needs as capital", 0,
-        1, &CoverLoads::capital_share}};
+        1, &CoverLoads::capital_share},
+    LoadField{"percent_to_manual_floor",
+              "least share of the manual premium that experience may leave", 0, 1,
+              &CoverLoads::percent_to_manual_floor}};
+
+constexpr const char* state_prefix = "premium_tax_state.";
+
+// Of the whole basis, not of a cover: a group has one credibility.
+constexpr LoadField life_years_field{
+    "credibility_life_years", "K of the credibility n / (n + K) of n life-years", 1, 1e9, nullptr};
 
 [[noreturn]] void reject(const std::string& assignment, const std::string& why) {
   throw Error(ErrorKind::usage, "load '" + assignment + "': " + why);
@@ -50,8 +63,31 @@ double parse_number(const std::string& assignment, const std::string& text) {
   return value;
 }
 
+void set_state_tax(PricingBasis& basis, const std::string& assignment, const std::string& state,
+                   double value) {
+  if (const std::string problem = state_problem(state); !problem.empty()) {
+    reject(assignment, problem);
+  }
+  if (const std::string problem = range_problem(*find_load("premium_tax"), value);
+      !problem.empty()) {
+    reject(assignment, problem);
+  }
+  basis.premium_tax_by_state[state] = value;
+}
+
 void set_load(PricingBasis& basis, const std::string& assignment, const std::string& name,
               double value) {
+  if (name.starts_with(state_prefix)) {
+    set_state_tax(basis, assignment, name.substr(std::string_view(state_prefix).size()), value);
+    return;
+  }
+  if (name == life_years_field.name) {
+    if (const std::string problem = life_years_problem(value); !problem.empty()) {
+      reject(assignment, problem);
+    }
+    basis.credibility_life_years = value;
+    return;
+  }
   const std::size_t dot = name.find('.');
   const std::string cover = dot == std::string::npos ? "" : name.substr(0, dot);
   const LoadField* field = find_load(dot == std::string::npos ? name : name.substr(dot + 1));
@@ -78,6 +114,8 @@ const LoadField* find_load(const std::string& name) {
   return nullptr;
 }
 
+std::string life_years_problem(double value) { return range_problem(life_years_field, value); }
+
 std::string range_problem(const LoadField& field, double value) {
   if (value >= field.least && value <= field.most) return {};
   return "value " + shortest(value) + " of '" + field.name + "' is outside " +
@@ -85,7 +123,7 @@ std::string range_problem(const LoadField& field, double value) {
 }
 
 std::vector<std::string> assignable_names() {
-  std::vector<std::string> names{"capital_level"};
+  std::vector<std::string> names{"capital_level", life_years_field.name};
   for (const char* prefix : {"", "specific.", "aggregate."}) {
     for (const LoadField& field : fields) names.push_back(std::string(prefix) + field.name);
   }
@@ -93,16 +131,35 @@ std::vector<std::string> assignable_names() {
 }
 
 double loss_share(const CoverLoads& loads) {
-  return 1 - loads.expense - loads.commission - loads.premium_tax - loads.profit;
+  return 1 - loads.expense - loads.commission - loads.mgu_fee - loads.fronting - loads.premium_tax -
+         loads.profit;
+}
+
+std::string state_problem(std::string_view state) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (state.size() == 2 && capital(state[0]) && capital(state[1])) return {};
+  return "'" + std::string(state) + "' is not a state. Write two capital letters, as in TX";
+}
+
+CoverLoads loads_in_state(CoverLoads loads, const PricingBasis& basis, const std::string& state) {
+  const auto found = basis.premium_tax_by_state.find(state);
+  if (found != basis.premium_tax_by_state.end()) loads.premium_tax = found->second;
+  return loads;
 }
 
 std::string basis_problem(const PricingBasis& basis) {
-  for (const auto& [cover, loads] :
-       {std::pair{"specific", basis.specific}, std::pair{"aggregate", basis.aggregate}}) {
-    if (loss_share(loads) >= loss_share_least) continue;
-    return std::string("expense, commission, premium_tax and profit of the ") + cover +
-           " cover leave " + shortest(loss_share(loads)) +
-           " of the premium for losses (0.05 or more is needed). Lower one of them";
+  std::vector<std::string> states{""};
+  for (const auto& [state, tax] : basis.premium_tax_by_state) states.push_back(state);
+  for (const std::string& state : states) {
+    for (const auto& [cover, loads] :
+         {std::pair{"specific", basis.specific}, std::pair{"aggregate", basis.aggregate}}) {
+      const double share = loss_share(loads_in_state(loads, basis, state));
+      if (share >= loss_share_least) continue;
+      return std::string("expense, commission, mgu_fee, fronting, premium_tax and profit of the ") +
+             cover + " cover" + (state.empty() ? "" : " in " + state) + " leave " +
+             shortest(share) +
+             " of the premium for losses (0.05 or more is needed). Lower one of them";
+    }
   }
   return {};
 }
@@ -128,6 +185,8 @@ std::vector<LoadInfo> pricing_loads() {
   for (const LoadField& field : fields) {
     loads.push_back({field.name, field.description, field.least, field.most});
   }
+  const LoadField& last = life_years_field;
+  loads.push_back({last.name, last.description, last.least, last.most});
   return loads;
 }
 
@@ -139,6 +198,10 @@ std::vector<NamedValue> described(const PricingBasis& basis) {
       values.push_back({cover + std::string(field.name), shortest(loads.*(field.value))});
     }
   }
+  for (const auto& [state, tax] : basis.premium_tax_by_state) {
+    values.push_back({state_prefix + state, shortest(tax)});
+  }
+  values.push_back({life_years_field.name, shortest(basis.credibility_life_years)});
   values.push_back({"capital_level", basis.capital_level.text});
   return values;
 }

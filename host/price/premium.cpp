@@ -27,8 +27,9 @@ std::size_t position_of(const Level& level, const std::vector<Level>& levels) {
   throw Error(ErrorKind::internal, "no tail at level " + level.text + " was simulated");
 }
 
-CoverLoads with_commission(CoverLoads loads, double commission) {
-  if (std::isfinite(commission)) loads.commission = commission;
+CoverLoads loads_of(const CoverLoads& cover, const PricingBasis& basis, const GroupFacts& group) {
+  CoverLoads loads = loads_in_state(cover, basis, group.state);
+  if (std::isfinite(group.commission)) loads.commission = group.commission;
   return loads;
 }
 
@@ -86,31 +87,46 @@ Premiums::Premiums(const std::vector<std::string>& names, const PricingBasis& ba
   if (needs_tail_) capital_level_ = position_of(basis.capital_level, levels);
 }
 
-double Premiums::cover_premium(std::size_t principle, const FigureLoss& loss,
-                               const CoverLoads& basis, const GroupFacts& group) const {
-  const CoverLoads loads = with_commission(basis, group.commission);
+CoverPremium Premiums::cover_premium(std::size_t principle, const FigureLoss& loss,
+                                     const CoverLoads& loads, const GroupFacts& group) const {
   RiskFigures figures{loss.mean_usd, loss.sd_usd, 0, 0};
   if (needs_tail_) figures.tvar_usd = loss.tvar_usd.at(capital_level_);
   if (principles_[principle]->distortion != nullptr) {
     figures.distorted_usd = loss.functionals.at(functional_of_[principle]);
   }
-  const double fixed_usd = loads.fixed_usd_pepm * group.employee_months;
-  return (principles_[principle]->risk_loaded(figures, loads) + fixed_usd) / loss_share(loads);
+  const double risk_loaded_usd = principles_[principle]->risk_loaded(figures, loads);
+  CoverPremium premium;
+  premium.loss_usd = loss.mean_usd;
+  premium.risk_load_usd = risk_loaded_usd - loss.mean_usd;
+  premium.fixed_usd = loads.fixed_usd_pepm * group.employee_months;
+  premium.premium_usd = (risk_loaded_usd + premium.fixed_usd) / loss_share(loads);
+  return premium;
 }
 
-std::vector<double> Premiums::of(const FigureLoss* specific, const FigureLoss* aggregate,
-                                 const GroupFacts& group) const {
-  std::vector<double> premiums(principles_.size());
+std::vector<Premium> Premiums::of(const FigureLoss* specific, const FigureLoss* aggregate,
+                                  const GroupFacts& group) const {
+  std::vector<Premium> premiums(principles_.size());
   for (std::size_t i = 0; i < premiums.size(); ++i) {
-    if (specific) premiums[i] += cover_premium(i, *specific, basis_.specific, group);
-    if (aggregate) premiums[i] += cover_premium(i, *aggregate, basis_.aggregate, group);
+    if (specific) {
+      premiums[i].specific = cover_premium(i, *specific, specific_loads(group), group);
+    }
+    if (aggregate) {
+      premiums[i].aggregate = cover_premium(i, *aggregate, aggregate_loads(group), group);
+    }
   }
   return premiums;
 }
 
+CoverLoads Premiums::specific_loads(const GroupFacts& group) const {
+  return loads_of(basis_.specific, basis_, group);
+}
+
+CoverLoads Premiums::aggregate_loads(const GroupFacts& group) const {
+  return loads_of(basis_.aggregate, basis_, group);
+}
+
 double Premiums::least_loss_share(const GroupFacts& group) const {
-  return std::min(loss_share(with_commission(basis_.specific, group.commission)),
-                  loss_share(with_commission(basis_.aggregate, group.commission)));
+  return std::min(loss_share(specific_loads(group)), loss_share(aggregate_loads(group)));
 }
 
 }  // namespace corridor

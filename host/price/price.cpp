@@ -12,6 +12,7 @@
 #include "host/price/group_facts.hpp"
 #include "host/price/loads.hpp"
 #include "host/price/premium.hpp"
+#include "host/price/price_warnings.hpp"
 #include "host/price/quote_row.hpp"
 
 namespace corridor {
@@ -22,7 +23,7 @@ void check_commissions(const Portfolio& portfolio, const std::vector<GroupFacts>
                        const Premiums& premiums) {
   std::vector<Problem> problems;
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    if (!std::isfinite(groups[g].commission)) continue;
+    if (std::isnan(groups[g].commission)) continue;
     if (groups[g].commission >= 0 && premiums.least_loss_share(groups[g]) >= loss_share_least) {
       continue;
     }
@@ -58,7 +59,7 @@ FigureLoss zeros(std::size_t level_count) {
 
 /// Most that a person can add to a year of what counts to the aggregate.
 double largest_retained_usd(const QuoteRow& row, double largest_usd) {
-  if (row.group->counts_more) return largest_usd;
+  if (row.group->counts.any()) return largest_usd;
   return std::min(largest_usd, row.key->specific_deductible_usd);
 }
 
@@ -116,12 +117,22 @@ RunFacts facts_of(const Portfolio& portfolio, const Plan& plan, const Quotes& qu
 }  // namespace
 
 Quotes price(const Portfolio& portfolio, const Plan& plan, const Losses& losses,
-             const PricingBasis& basis) {
+             const PricingBasis& basis, const ExperienceMeans& means) {
   const std::vector<GroupFacts> groups = group_facts(portfolio);
+  const std::vector<GroupExperience> experience =
+      group_experience(portfolio, groups, means, basis.credibility_life_years);
   const Premiums premiums(plan.options.principles, basis, losses.levels);
   check_commissions(portfolio, groups, premiums);
   const FigureLoss no_cover = zeros(losses.levels.size());
-  const RowSources sources{plan, losses, groups, premiums, no_cover};
+  const RowSources sources{
+      plan,
+      losses,
+      groups,
+      experience,
+      relativity_or(portfolio.quote_specific_relativity, default_specific_relativity),
+      relativity_or(portfolio.quote_factor_relativity, default_factor_relativity),
+      premiums,
+      no_cover};
 
   std::vector<QuoteRow> rows;
   rows.reserve(plan.quotes.size());
@@ -138,6 +149,7 @@ Quotes price(const Portfolio& portfolio, const Plan& plan, const Losses& losses,
   quotes.columns = quote_columns(rows, levels, quotes.principles);
   quotes.warnings = portfolio.warnings;
   quotes.warnings.insert(quotes.warnings.end(), plan.warnings.begin(), plan.warnings.end());
+  append_price_warnings(portfolio, rows, quotes.warnings);
   quotes.run = facts_of(portfolio, plan, quotes, basis);
   return quotes;
 }

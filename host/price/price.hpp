@@ -10,6 +10,7 @@
 #include "corridor/portfolio.hpp"
 #include "corridor/pricing.hpp"
 #include "corridor/quotes.hpp"
+#include "host/price/experience.hpp"
 
 namespace corridor {
 
@@ -29,10 +30,11 @@ std::vector<Functional> functionals_for(const std::vector<std::string>& principl
 /// Losses to quotes: exact means beside simulated ones, premiums, flags and the credibility gate.
 /// RunFacts holds what the arguments know; the caller adds device, times and the command line.
 ///
-/// Expects losses of this plan, reduced with levels_for and functionals_for of the same options.
+/// Expects losses of this plan, reduced with levels_for and functionals_for of the same options,
+/// and means of every period that experience_periods names.
 /// throws  Error{usage} for an unknown principle, Error{bad_data} for a group's commission that
 ///         leaves nothing for losses
 Quotes price(const Portfolio& portfolio, const Plan& plan, const Losses& losses,
-             const PricingBasis& basis);
+             const PricingBasis& basis, const ExperienceMeans& experience = {});
 
 }  // namespace corridor

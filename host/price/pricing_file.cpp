@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include <cmath>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include "corridor/error.hpp"
@@ -31,12 +31,16 @@ class Reader {
     for (const auto& [key, node] : root) {
       const std::string name(key.str());
       if (const toml::table* table = node.as_table(); table && is_cover(name)) continue;
+      if (name == state_table) continue;
       if (name == "capital_level") {
         read_level(key, node);
+      } else if (name == "credibility_life_years") {
+        read_life_years(key, node);
       } else {
         read_load(key, node, name, {&basis_.specific, &basis_.aggregate});
       }
     }
+    read_states(root);
     read_cover(root, "specific", basis_.specific);
     read_cover(root, "aggregate", basis_.aggregate);
   }
@@ -50,6 +54,8 @@ class Reader {
   }
 
  private:
+  static constexpr const char* state_table = "premium_tax_state";
+
   static bool is_cover(const std::string& name) {
     return name == "specific" || name == "aggregate";
   }
@@ -63,19 +69,60 @@ class Reader {
     }
   }
 
+  /// [premium_tax_state]: a rate for each state that has its own.
+  void read_states(const toml::table& root) {
+    const toml::node* node = root.get(state_table);
+    if (node == nullptr) return;
+    const toml::table* table = node->as_table();
+    if (table == nullptr) {
+      return add(state_table, "E_TYPE", "", place(node->source()) + "is not a table",
+                 "Write [premium_tax_state], then lines as TX = 0.0175");
+    }
+    for (const auto& [key, rate] : *table) read_state(key, rate);
+  }
+
+  void read_state(const toml::key& key, const toml::node& node) {
+    const std::string state(key.str()), name = std::string(state_table) + "." + state;
+    if (const std::string problem = state_problem(state); !problem.empty()) {
+      return add(name, "E_UNKNOWN_KEY", "", place(key.source()) + problem, "");
+    }
+    if (const auto value = number(node, name)) {
+      if (const std::string problem = range_problem(*find_load("premium_tax"), *value);
+          !problem.empty()) {
+        return add(name, "E_RANGE", shortest(*value), place(node.source()) + problem, "");
+      }
+      basis_.premium_tax_by_state[state] = *value;
+    }
+  }
+
+  void read_life_years(const toml::key& key, const toml::node& node) {
+    const std::string name(key.str());
+    const auto value = number(node, name);
+    if (!value) return;
+    if (const std::string problem = life_years_problem(*value); !problem.empty()) {
+      return add(name, "E_RANGE", shortest(*value), place(node.source()) + problem, "");
+    }
+    basis_.credibility_life_years = *value;
+  }
+
+  /// A number, or nothing with the problem noted.
+  std::optional<double> number(const toml::node& node, const std::string& full_name) {
+    if (node.is_number()) return node.value<double>();
+    add(full_name, "E_TYPE", "", place(node.source()) + "is not a number",
+        "Write it as in expense = 0.08");
+    return {};
+  }
+
   void read_load(const toml::key& key, const toml::node& node, const std::string& full_name,
                  std::initializer_list<CoverLoads*> targets) {
     const LoadField* field = find_load(std::string(key.str()));
     if (field == nullptr) return add_unknown(key, full_name);
-    if (!node.is_number()) {
-      return add(full_name, "E_TYPE", "", place(node.source()) + "is not a number",
-                 "Write it as in expense = 0.08");
+    const auto value = number(node, full_name);
+    if (!value) return;
+    if (const std::string problem = range_problem(*field, *value); !problem.empty()) {
+      return add(full_name, "E_RANGE", shortest(*value), place(node.source()) + problem, "");
     }
-    const double value = node.value<double>().value_or(std::nan(""));
-    if (const std::string problem = range_problem(*field, value); !problem.empty()) {
-      return add(full_name, "E_RANGE", shortest(value), place(node.source()) + problem, "");
-    }
-    for (CoverLoads* loads : targets) loads->*(field->value) = value;
+    for (CoverLoads* loads : targets) loads->*(field->value) = *value;
   }
 
   void read_level(const toml::key& key, const toml::node& node) {

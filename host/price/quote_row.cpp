@@ -12,8 +12,6 @@ namespace {
 
 constexpr double no_closed_form = std::numeric_limits<double>::quiet_NaN();
 
-bool has_specific(const QuoteKey& key) { return std::isfinite(key.specific_deductible_usd); }
-
 /// The specific cover pays what stands before the aggregating specific, unless there is one.
 double exact_specific_usd(const GroupFacts& group, const ExactRow& exact) {
   return group.aggregating_specific_usd > 0 ? no_closed_form : exact.specific_before_asd_usd;
@@ -47,10 +45,40 @@ std::vector<std::string> flags_of(const QuoteRow& row) {
     flags.emplace_back("Z_NOT_CREDIBLE");
   }
   if (!(row.group->employee_months > 0)) flags.emplace_back("NO_EMPLOYEES");
+  if (row.experience->left_out) flags.emplace_back("EXPERIENCE_LEFT_OUT");
+  if (row.quoted.at_floor) flags.emplace_back("MANUAL_FLOOR");
+  if (row.quoted.capped) flags.emplace_back("RATE_CAPPED");
   return flags;
 }
 
+/// Factors that the book gave stand; else the attachment is spread over the tiers.
+Tiers aggregate_factors(const QuoteRow& row, const Tiers& relativity) {
+  const QuoteKey& key = *row.key;
+  if (!key.has_aggregate) return monthly_amounts(no_closed_form, relativity, {});
+  const bool stated = row.group->has_factors() && std::isnan(key.aggregate_corridor);
+  return stated ? row.group->factor_usd
+                : monthly_amounts(key.aggregate_attachment_usd, relativity, row.group->tier_months);
+}
+
+void set_premiums(QuoteRow& row, const RowSources& sources) {
+  const QuoteKey& key = *row.key;
+  const Premiums& premiums = sources.premiums;
+  row.premiums = premiums.of(has_specific(key) ? row.specific.loss : nullptr,
+                             key.has_aggregate ? row.aggregate.loss : nullptr, *row.group);
+  const CoverLoads specific = premiums.specific_loads(*row.group);
+  const CoverLoads aggregate = premiums.aggregate_loads(*row.group);
+  row.quoted = quoted_premium(row.premiums.front(), key.specific_deductible_usd, *row.group,
+                              *row.experience, specific, aggregate);
+  row.target_loss_ratio = target_loss_ratio(row.quoted, specific, aggregate);
+  row.specific_rate_usd =
+      monthly_amounts(row.quoted.specific_usd, sources.specific_relativity, row.group->tier_months);
+  row.aggregate_factor_usd = aggregate_factors(row, sources.factor_relativity);
+  row.maximum = employer_maximum(key, *row.group);
+}
+
 }  // namespace
+
+bool has_specific(const QuoteKey& key) { return std::isfinite(key.specific_deductible_usd); }
 
 QuoteRow quote_row(const QuoteKey& key, const RowSources& sources) {
   const ExactRow& exact = sources.plan.exact.rows.at(key.job).at(key.row);
@@ -59,11 +87,11 @@ QuoteRow quote_row(const QuoteKey& key, const RowSources& sources) {
   row.key = &key;
   row.group = &sources.groups.at(key.group);
   row.expected_claims_usd = sources.plan.exact.ground_up_usd.at(key.group);
-  row.expected_retained_usd = exact.retained_usd;
+  row.outside_basis_usd = sources.plan.exact.outside_basis_usd.at(key.group);
+  row.exact = &exact;
+  row.experience = &sources.experience.at(key.group);
   set_covers(row, loss, exact, sources.no_cover);
-  row.premium_usd =
-      sources.premiums.of(has_specific(key) ? row.specific.loss : nullptr,
-                          key.has_aggregate ? row.aggregate.loss : nullptr, *row.group);
+  set_premiums(row, sources);
   row.flags = flags_of(row);
   return row;
 }

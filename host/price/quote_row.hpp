@@ -7,8 +7,11 @@
 
 #include "corridor/losses.hpp"
 #include "corridor/plan.hpp"
+#include "host/price/employer_maximum.hpp"
+#include "host/price/experience.hpp"
 #include "host/price/group_facts.hpp"
 #include "host/price/premium.hpp"
+#include "host/price/quoted.hpp"
 
 namespace corridor {
 
@@ -22,10 +25,16 @@ struct Cell {
 struct QuoteRow {
   const QuoteKey* key = nullptr;
   const GroupFacts* group = nullptr;
+  const ExactRow* exact = nullptr;
+  const GroupExperience* experience = nullptr;
   double expected_claims_usd = 0;
-  double expected_retained_usd = 0;
+  double outside_basis_usd = 0;
   Cell retained, specific_before_asd, specific, aggregate, total;
-  std::vector<double> premium_usd;  ///< [principle]
+  std::vector<Premium> premiums;  ///< [principle], manual: before experience and cap
+  QuotedPremium quoted;           ///< from the first of them
+  double target_loss_ratio = 0;
+  Tiers specific_rate_usd{}, aggregate_factor_usd{};
+  EmployerMaximum maximum;
   std::vector<std::string> flags;
 };
 
@@ -34,9 +43,13 @@ struct RowSources {
   const Plan& plan;
   const Losses& losses;
   const std::vector<GroupFacts>& groups;
+  const std::vector<GroupExperience>& experience;  ///< [group]
+  Tiers specific_relativity, factor_relativity;
   const Premiums& premiums;
   const FigureLoss& no_cover;  ///< a cover that was not quoted: zeros of the right length
 };
+
+bool has_specific(const QuoteKey& key);
 
 QuoteRow quote_row(const QuoteKey& key, const RowSources& sources);
 

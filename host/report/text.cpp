@@ -13,10 +13,13 @@ namespace {
 
 /// What the flags mean, for the lines below the table.
 constexpr std::pair<const char*, const char*> flag_meanings[] = {
+    {"EXPERIENCE_LEFT_OUT", "a period of experience lacks enrolment or a policy year to trend to"},
     {"GATE_FAILED", "a simulated mean disagrees with its closed form"},
     {"LASER_BELOW_DEDUCTIBLE", "a laser below the quoted deductible counts as the deductible"},
     {"LOW_HITS", "a cover paid in fewer than 400 simulated years; simulate more years"},
+    {"MANUAL_FLOOR", "good experience counts no further than the floor of the manual premium"},
     {"NO_EMPLOYEES", "no enrolment, so no premium per employee"},
+    {"RATE_CAPPED", "the specific costs no more than the renewal's rate cap allows"},
     {"Z_NOT_CREDIBLE", "a z-score rests on fewer than 400 hits"}};
 
 /// A name from a book as a terminal may show it: control characters could move the cursor.
@@ -42,12 +45,12 @@ struct Line {
 class ShownColumns {
  public:
   explicit ShownColumns(const Quotes& quotes) {
-    const std::string premium = "premium_" + quotes.principles.at(0);
     for (const std::string& name :
          {std::string("specific_deductible_usd"), std::string("aggregate_corridor"),
           std::string("aggregate_attachment_usd"), std::string("expected_claims_usd"),
-          std::string("specific_mean_usd"), std::string("aggregate_mean_usd"), premium + "_usd",
-          std::string("specific_se_usd"), std::string("aggregate_se_usd"), premium + "_pepm_usd"}) {
+          std::string("specific_mean_usd"), std::string("aggregate_mean_usd"),
+          std::string("quoted_premium_usd"), std::string("specific_se_usd"),
+          std::string("aggregate_se_usd"), std::string("quoted_pepm_usd")}) {
       columns_.push_back(&std::get<std::vector<double>>(quotes.find(name)->values));
     }
   }

@@ -49,7 +49,8 @@ struct MadeUpRun {
   Portfolio portfolio;
   Plan plan;
   PricingBasis basis;
-  std::vector<GroupTally> tallies;  ///< [group]
+  double corridor = 1.25, attachment_usd = 1e6;  ///< of rows with an aggregate
+  std::vector<GroupTally> tallies;               ///< [group]
   std::uint32_t years = 0;
 
   MadeUpRun() {
@@ -74,6 +75,7 @@ struct MadeUpRun {
     portfolio.member_offset.push_back(portfolio.member_offset.back() + members);
     ++groups.rows;
     plan.exact.ground_up_usd.push_back(0);
+    plan.exact.outside_basis_usd.push_back(0);
     plan.exact.rows.emplace_back();
     tallies.emplace_back();
   }
@@ -97,15 +99,19 @@ struct MadeUpRun {
     row.specific = figure_of(specific, levels(), keeps());
     Years total = specific;
     if (key.has_aggregate) {
-      key.aggregate_corridor = 1.25;
-      key.aggregate_attachment_usd = 1e6;
+      key.aggregate_corridor = corridor;
+      key.aggregate_attachment_usd = attachment_usd;
       row.aggregate = {figure_of(aggregate, levels(), keeps())};
       for (std::size_t year = 0; year < total.size(); ++year) total[year] += aggregate[year];
     }
     row.total = {figure_of(total, levels())};
     tally.rows.push_back(row);
     plan.quotes.push_back(key);
-    plan.exact.rows.back().push_back({mean_usd(row.counted), mean_usd(row.specific_before_asd)});
+    ExactRow exact;
+    exact.retained_usd = exact.mature_retained_usd = mean_usd(row.counted);
+    exact.specific_before_asd_usd = mean_usd(row.specific_before_asd);
+    exact.mature_specific_before_asd_usd = exact.specific_before_asd_usd;
+    plan.exact.rows.back().push_back(exact);
   }
 
   double mean_usd(const CellTally& cell) const {
@@ -122,14 +128,26 @@ struct MadeUpRun {
     return result;
   }
 
-  Quotes priced() const { return price(portfolio, plan, losses(), basis); }
+  /// Adds a column of /groups, or replaces it.
+  template <class Values>
+  void set(const std::string& name, Values values, std::size_t width = 1) {
+    std::erase_if(portfolio.groups.columns, [&](const Column& c) { return c.name == name; });
+    portfolio.groups.columns.push_back({name, width, std::move(values)});
+  }
+
+  Quotes priced(const ExperienceMeans& experience = {}) const {
+    return price(portfolio, plan, losses(), basis, experience);
+  }
 };
 
 /// Loads that load nothing: a premium is the mean payout.
 inline PricingBasis no_loads() {
   PricingBasis basis;
   for (CoverLoads* loads : {&basis.specific, &basis.aggregate}) {
-    *loads = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1};
+    loads->expense = loads->commission = loads->premium_tax = loads->profit = 0;
+    loads->theta = loads->sd_weight = loads->variance_weight = loads->lambda = 0;
+    loads->tvar_weight = loads->cost_of_capital = 0;
+    loads->rho = loads->capital_share = 1;
   }
   return basis;
 }

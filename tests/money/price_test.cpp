@@ -204,9 +204,42 @@ TEST(Quotes, ColumnsStandInTheirOrder) {
       expected.push_back(cover + "_" + figure);
     }
   }
-  for (const char* name :
-       {"premium_wang_transform_usd", "premium_wang_transform_pepm_usd",
-        "premium_expected_value_usd", "premium_expected_value_pepm_usd", "flags"}) {
+  for (const char* name : {"premium_wang_transform_usd",
+                           "premium_wang_transform_pepm_usd",
+                           "premium_expected_value_usd",
+                           "premium_expected_value_pepm_usd",
+                           "manual_specific_premium_usd",
+                           "manual_aggregate_premium_usd",
+                           "credibility",
+                           "experience_factor_specific",
+                           "experience_factor_aggregate",
+                           "quoted_specific_premium_usd",
+                           "quoted_aggregate_premium_usd",
+                           "quoted_premium_usd",
+                           "quoted_pepm_usd",
+                           "percent_to_manual",
+                           "renewal_change",
+                           "target_loss_ratio",
+                           "expected_loss_ratio",
+                           "specific_rate_ee_usd",
+                           "specific_rate_ee_sp_usd",
+                           "specific_rate_ee_ch_usd",
+                           "specific_rate_fam_usd",
+                           "aggregate_rate_pepm_usd",
+                           "aggregate_factor_ee_usd",
+                           "aggregate_factor_ee_sp_usd",
+                           "aggregate_factor_ee_ch_usd",
+                           "aggregate_factor_fam_usd",
+                           "aggregate_minimum_attachment_usd",
+                           "expected_claimants",
+                           "expected_claimants_half",
+                           "maturity_factor",
+                           "outside_basis_usd",
+                           "laser_credit_usd",
+                           "asd_credit_usd",
+                           "maximum_liability_usd",
+                           "maximum_cost_usd",
+                           "flags"}) {
     expected.emplace_back(name);
   }
   EXPECT_EQ(names, expected);

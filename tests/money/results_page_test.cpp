@@ -28,7 +28,7 @@ TEST(ResultsPage, NamesEveryLoadWithItsDefault) {
   const std::vector<NamedValue> defaults = described(PricingBasis{});
   for (const LoadInfo& load : pricing_loads()) {
     const auto same = [&](const NamedValue& value) {
-      return value.name == "specific." + load.name;
+      return value.name == "specific." + load.name || value.name == load.name;
     };
     const std::string value = std::find_if(defaults.begin(), defaults.end(), same)->value;
     const std::size_t row = text.find("| `" + load.name + "` | ");
@@ -51,8 +51,10 @@ TEST(ResultsPage, NamesEveryPrincipleWithItsFormula) {
 std::string family(std::string name) {
   if (name.starts_with("specific_before_asd_")) return name;
   for (const std::string cover : {"specific", "aggregate", "total"}) {
+    const bool of_quote = name.find("_rate_") != std::string::npos ||
+                          name.find("_factor_") != std::string::npos;
     if (name.starts_with(cover + "_") && !name.ends_with("deductible_usd") &&
-        !name.ends_with("corridor") && !name.ends_with("attachment_usd")) {
+        !name.ends_with("corridor") && !name.ends_with("attachment_usd") && !of_quote) {
       name.replace(0, cover.size(), "C");
     }
   }

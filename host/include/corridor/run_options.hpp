@@ -35,6 +35,7 @@ struct RunOptions {
   std::vector<double> corridor;
   std::vector<Level> levels;         ///< default 0.99
   std::vector<std::string> principles;
+  std::string explain_group;         ///< price this group alone and say how its premium came about
   std::string device = "auto";       ///< auto, cpu, cuda
   std::string instruction_set;       ///< "", scalar, avx2, avx512
   unsigned threads = 0;

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "corridor/portfolio.hpp"
+
+namespace corridor {
+
+/// The book with these groups alone, in this order, a group as often as it is named: their columns,
+/// members, experience and large claims; everything else as it was.
+Portfolio select_groups(const Portfolio& portfolio, std::span<const std::size_t> groups);
+
+/// The book with one group alone. A group's quotes do not depend on its company.
+/// throws  Error{usage} for an id that the book lacks, naming the nearest
+Portfolio select_group(const Portfolio& portfolio, const std::string& group_id);
+
+}  // namespace corridor
