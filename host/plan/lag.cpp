@@ -3,6 +3,7 @@
 #include "host/plan/lag.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "kernels/lane/basis.hpp"
@@ -28,19 +29,14 @@ std::size_t Lag::months() const { return std::max(paid_small.size(), paid_large.
 std::array<int, months_per_year> slots_of(const std::vector<double>& weights) {
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
   std::array<int, months_per_year> slots{};
-  std::array<double, months_per_year> remainder{};
-  int left = month_slots;
+  double so_far = 0;
+  int given = 0;
   for (std::size_t month = 0; month < months_per_year; ++month) {
-    const double exact = month_slots * weights[month] / total;
-    slots[month] = static_cast<int>(exact);
-    remainder[month] = exact - slots[month];
-    left -= slots[month];
+    so_far += weights[month];
+    const int through = static_cast<int>(std::lround(month_slots * so_far / total));
+    slots[month] = through - given;
+    given = through;
   }
-  std::array<std::size_t, months_per_year> order{};
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return remainder[a] > remainder[b]; });
-  for (std::size_t i = 0; left > 0; i = (i + 1) % months_per_year, --left) ++slots[order[i]];
   return slots;
 }
 

@@ -26,7 +26,9 @@ struct Lag {
 /// match no carrier: data/README.md gives the figures and what they stand on.
 Lag lag_of(const Portfolio& portfolio);
 
-/// Whole slots in proportion to weights, by largest remainder. Expects a positive sum.
+/// Whole slots in proportion to weights. What is rounded is the sum up to each month, which spreads
+/// the odd slots over the year: even weights then average a curve as twelve equal months would, to
+/// 1e-4. Expects a positive sum.
 std::array<int, months_per_year> slots_of(const std::vector<double>& weights);
 
 }  // namespace corridor

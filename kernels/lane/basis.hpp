@@ -41,15 +41,16 @@ inline constexpr float small_claim_usd = 25'000.0f;
 inline constexpr float large_claim_usd = 100'000.0f;
 inline constexpr float small_claims_per_usd = 1.0f / small_claim_usd;
 
-/// 0 up to small_claim_usd, 1 from large_claim_usd on, log2(claim / small) / 2 between, within
-/// 0.002: an octave's logarithm is its straight line and one parabola. `claim` is the law's own,
-/// before the person's scale and the year's effects.
+inline constexpr float octave_parabola = 0.3371894f;  ///< least largest error of log2 over an octave
+
+/// 0 up to small_claim_usd, 1 from large_claim_usd on, log2(claim / small) / 2 between, within 0.004:
+/// an octave's logarithm is its straight line and one parabola. `claim` is the law's own, before the
+/// person's scale and the year's effects.
 CORRIDOR_HD float large_weight(float claim) {
-  constexpr float parabola = 0.3371894f;  // least largest error of log2 over an octave
   const std::uint32_t bits = bits_of(claim * small_claims_per_usd);
   const float whole = static_cast<float>(static_cast<std::int32_t>(bits - 0x3F800000u)) * 0x1p-23f;
   const float part = float_from_bits((bits & 0x007FFFFFu) | 0x3F800000u) - 1.0f;
-  const float octaves = fused(parabola, part * (1.0f - part), whole);
+  const float octaves = fused(octave_parabola, part * (1.0f - part), whole);
   const float weight = octaves * 0.5f;
   const float floored = weight < 0.0f ? 0.0f : weight;
   return floored > 1.0f ? 1.0f : floored;
