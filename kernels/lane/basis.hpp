@@ -39,10 +39,9 @@ struct PaidShares {
 
 inline constexpr float small_claim_usd = 25'000.0f;
 inline constexpr float large_claim_usd = 100'000.0f;
-inline constexpr float large_weight_parabola = 0.345f;
 inline constexpr float small_claims_per_usd = 1.0f / small_claim_usd;
 
-inline constexpr float octave_parabola = 0.3371894f;  ///< least largest error of log2 over an octave
+inline constexpr float octave_parabola = 0.345f;  ///< least largest error of log2
 
 /// 0 up to small_claim_usd, 1 from large_claim_usd on, log2(claim / small) / 2 between, within 0.004:
 /// an octave's logarithm is its straight line and one parabola. `claim` is the law's own, before the
