@@ -15,6 +15,7 @@
 #include "host/distribution/claim_law.hpp"
 #include "host/distribution/compile.hpp"
 #include "host/exact/exact_means.hpp"
+#include "host/options/options.hpp"
 #include "host/plan/effects.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/price/price.hpp"
@@ -193,6 +194,8 @@ Quotes price_book(const std::string& path, const RunOptions& options, const Pric
       run(plan, *backend, functionals_for(options.principles, basis, options.years));
   clock.next("price");
   Quotes quotes = price(portfolio, plan, losses, basis, experience);
+  clock.next("options");
+  add_options(portfolio, plan, *backend, quotes);
   add_facts(portfolio, plan, *backend, clock, quotes);
   add_build_facts(started_at, quotes.run);
   return quotes;

@@ -18,9 +18,6 @@ constexpr UnpricedFeature features[] = {
     {"aggregate_run_out_months", 255, 0, "a limited run-out of the aggregate"},
     {"run_in_limit_person_usd", HUGE_VAL, 0, "run-in limits"},
     {"run_in_limit_group_usd", HUGE_VAL, 0, "run-in limits"},
-    {"monthly_accommodation", 0, 0, "monthly accommodation"},
-    {"terminal_liability", 0, 0, "terminal liability"},
-    {"no_new_laser", 0, 0, "no-new-laser promises"},
 };
 
 }  // namespace
