@@ -92,6 +92,10 @@ Plan plan_portfolio(const Portfolio& portfolio, const RunOptions& options, Phase
   return plan;
 }
 
+const RuleBook& rules_of(const RunOptions& options) {
+  return options.rules ? *options.rules : built_in_rules();
+}
+
 /// What the manual rate expects of the periods in the book's experience, one period of each group
 /// at a time.
 ExperienceMeans experience_means(const Portfolio& portfolio, const RunOptions& options) {
@@ -180,13 +184,26 @@ Plan plan_book(const std::string& path, const RunOptions& options) {
   return plan_portfolio(load_checked(path, options), options, clock);
 }
 
+RuleCheck check_book(const std::string& path, const RunOptions& options) {
+  PhaseClock clock;
+  const Portfolio portfolio = load_checked(path, options);
+  const Plan plan = plan_portfolio(portfolio, options, clock);
+  RuleCheck check;
+  check.options = checked_options(portfolio, plan);
+  check.findings = check_rules(portfolio, plan, rules_of(options));
+  check.warnings = portfolio.warnings;
+  check.warnings.insert(check.warnings.end(), plan.warnings.begin(), plan.warnings.end());
+  return check;
+}
+
 Quotes price_book(const std::string& path, const RunOptions& options, const PricingBasis& basis) {
   const std::string started_at = utc_now();
   PhaseClock clock;
   clock.next("load");
   Portfolio portfolio = load_checked(path, options);
   if (!options.explain_group.empty()) portfolio = select_group(portfolio, options.explain_group);
-  const Plan plan = plan_portfolio(portfolio, with_levels(options, basis), clock);
+  Plan plan = plan_portfolio(portfolio, with_levels(options, basis), clock);
+  mark_rules(check_rules(portfolio, plan, rules_of(options)), plan);
   const ExperienceMeans experience = experience_means(portfolio, options);
   clock.next("simulate");
   const std::unique_ptr<Backend> backend = open_backend(plan.options, plan.book->table_set());

@@ -11,8 +11,8 @@ import sys
 
 PUBLIC = "corridor/"
 LANE = "kernels/lane/"
-STAGES = ["portfolio", "distribution", "plan", "exact", "simulate", "reduce", "price", "report",
-          "options"]
+STAGES = ["portfolio", "distribution", "plan", "exact", "rules", "simulate", "reduce", "price",
+          "report", "options"]
 
 # Who may include whom: path prefix of a file -> path prefixes it may include, besides its own. The
 # longest prefix that fits a file holds. Stages never include each other: pipeline.cpp chains them.
@@ -30,6 +30,7 @@ ALLOWED = {
     "host/distribution/": [PUBLIC, "host/claim_tables.hpp", "host/digest.hpp", LANE],
     "host/plan/": [PUBLIC, "host/claim_tables.hpp", "host/digest.hpp", "kernels/book.hpp", LANE],
     "host/exact/": [PUBLIC, "host/claim_tables.hpp", "kernels/book.hpp", "kernels/backend.hpp", LANE],
+    "host/rules/": [PUBLIC],
     "host/simulate/": [PUBLIC, "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp"],
     "host/reduce/": [PUBLIC, "kernels/tallies.hpp", LANE + "tally.hpp", LANE + "cents.hpp"],
     "host/price/": [PUBLIC],

@@ -10,6 +10,7 @@
 #include "corridor/portfolio.hpp"
 #include "corridor/pricing.hpp"
 #include "corridor/quotes.hpp"
+#include "corridor/rules.hpp"
 #include "corridor/run_options.hpp"
 
 namespace corridor {
@@ -28,5 +29,11 @@ std::vector<Problem> validate_book(const std::string& path, const LoadOptions& o
 
 /// The plan of a run without running it: grid, exact means, attachments, member-years.
 Plan plan_book(const std::string& path, const RunOptions& options);
+
+/// Compares every option of a book with the rules of its group's state: `options.rules`, or those
+/// built in. Plans the book, simulates nothing.
+///
+/// throws  Error, whose kind is the command's exit code
+RuleCheck check_book(const std::string& path, const RunOptions& options);
 
 }  // namespace corridor

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Level {
 
 /// Throws Error{usage} unless 0 < level < 1 with at most 9 decimals.
 Level parse_level(const std::string& text);
+
+struct RuleBook;
 
 struct Progress {
   std::string phase;
@@ -40,6 +43,7 @@ struct RunOptions {
   std::string instruction_set;       ///< "", scalar, avx2, avx512
   unsigned threads = 0;
   std::size_t memory_limit_bytes = 0;
+  std::shared_ptr<const RuleBook> rules;  ///< of states; empty: those built in
   std::function<void(const Progress&)> on_progress;
   std::function<void(const std::string&)> on_message;  ///< one line for people, "no CUDA device: ..."
   std::function<bool()> should_stop;

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/rules/made_up_rules.hpp"
+
+namespace corridor {
+namespace {
+
+using made_up::Cells;
+using made_up::rule_text;
+using testing::AllOf;
+using testing::HasSubstr;
+
+std::string refusal(const std::string& text) {
+  try {
+    parse_rules(text, "my.csv");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::bad_data);
+    return error.what();
+  }
+  ADD_FAILURE() << "not refused:\n" << text;
+  return "";
+}
+
+std::string refusal_of(Cells row) { return refusal(rule_text({std::move(row)})); }
+
+TEST(RuleFile, ARowThatIsAddedIsARule) {
+  const RuleBook book = parse_rules(rule_text({{{"state", "OR"},
+                                                {"specific_usd", "12345"},
+                                                {"size_lo", "2"},
+                                                {"effective_from", "2027-01"},
+                                                {"effect", "file_only"}}}),
+                                    "my.csv");
+  ASSERT_EQ(book.rules.size(), 1u);
+  const Rule& rule = book.rules[0];
+  EXPECT_EQ(book.name, "my.csv");
+  EXPECT_EQ(rule.state, "OR");
+  EXPECT_EQ(rule.specific_usd, 12345);
+  EXPECT_EQ(rule.size_lo, 2);
+  EXPECT_FALSE(rule.size_hi);
+  EXPECT_TRUE(std::isnan(rule.aggregate_of_expected));
+  EXPECT_EQ(rule.effective_from, "2027-01");
+  EXPECT_EQ(rule.effect, RuleEffect::file_only);
+  EXPECT_EQ(rule.line, 2u);
+}
+
+TEST(RuleFile, CommentsQuotesAndWindowsLinesAreRead) {
+  std::string text =
+      "\xEF\xBB\xBF# a remark, with a comma\n" +
+      rule_text(
+          {{{"specific_usd", "20000"}, {"text", "\"One, \"\"two\"\"\nthree.\""}, {"note", "plain"}},
+           {{"specific_usd", "30000"}}});
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2) {
+    text.replace(at, 1, "\r\n");
+  }
+  const RuleBook book = parse_rules(text, "my.csv");
+  ASSERT_EQ(book.rules.size(), 2u);
+  EXPECT_EQ(book.rules[0].text, "One, \"two\"\r\nthree.");
+  EXPECT_EQ(book.rules[0].note, "plain");
+  EXPECT_EQ(book.rules[0].line, 3u);
+  EXPECT_EQ(book.rules[1].line, 5u) << "the quoted line break counts";
+}
+
+TEST(RuleFile, EveryBadCellIsNamedWithItsLineAndColumn) {
+  const std::string said = refusal(rule_text({{{"specific_usd", "20k"}, {"status", "binding"}},
+                                              {{"specific_usd", "20000"}, {"status", "maybe"}}}));
+  EXPECT_THAT(said, AllOf(HasSubstr("my.csv:specific_usd: line 2: '20k' is not a number"),
+                          HasSubstr("my.csv:status: line 3: 'maybe' is not one of binding, ")));
+}
+
+TEST(RuleFile, APercentageIsRefusedWithItsFraction) {
+  EXPECT_THAT(refusal_of({{"aggregate_of_expected", "120"}}),
+              AllOf(HasSubstr("aggregate_of_expected: line 2"), HasSubstr("write 1.20")));
+}
+
+TEST(RuleFile, NumbersThatAreNoneAreRefused) {
+  for (const char* text : {"nan", "inf", "-20000", "0", "1e400", "20,000", " 20000", "20000 "}) {
+    EXPECT_THAT(refusal_of({{"specific_usd", std::string("\"") + text + "\""}}),
+                HasSubstr("my.csv:specific_usd: line 2"))
+        << text;
+  }
+}
+
+TEST(RuleFile, MonthsAndDatesHaveTheirForm) {
+  for (const char* text : {"2026", "2026-13", "2026-00", "July 2026", "2026-7"}) {
+    EXPECT_THAT(refusal_of({{"specific_usd", "1"}, {"effective_from", text}}),
+                HasSubstr("my.csv:effective_from: line 2"))
+        << text;
+  }
+  EXPECT_THAT(refusal_of({{"specific_usd", "1"}, {"verified_on", "yesterday"}}),
+              HasSubstr("my.csv:verified_on: line 2"));
+  EXPECT_NO_THROW(
+      parse_rules(rule_text({{{"specific_usd", "1"}, {"verified_on", "2026-11-24"}}}), "my.csv"));
+}
+
+TEST(RuleFile, EveryRequiredCellIsThere) {
+  for (const char* column :
+       {"state", "applies_to", "status", "citation", "source", "recorded_on", "text"}) {
+    EXPECT_THAT(refusal_of({{"specific_usd", "1"}, {column, ""}}),
+                HasSubstr(std::string("my.csv:") + column + ": line 2: the cell is empty"));
+  }
+}
+
+struct Contradictory {
+  const char* column;
+  Cells row;
+};
+
+class Contradiction : public testing::TestWithParam<Contradictory> {};
+
+TEST_P(Contradiction, IsNamedWithItsColumn) {
+  EXPECT_THAT(refusal_of(GetParam().row),
+              HasSubstr(std::string("my.csv:") + GetParam().column + ": line 2: "));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, Contradiction,
+    testing::Values(
+        Contradictory{"state", {{"state", "Ohio"}, {"specific_usd", "1"}}},
+        Contradictory{"size_hi", {{"size_lo", "51"}, {"size_hi", "50"}, {"specific_usd", "1"}}},
+        Contradictory{
+            "effective_to",
+            {{"effective_from", "2026-02"}, {"effective_to", "2026-01"}, {"specific_usd", "1"}}},
+        Contradictory{"laser_multiple", {{"laser_rule", "max_multiple"}}},
+        Contradictory{"laser_multiple", {{"laser_rule", "none"}, {"laser_multiple", "3"}}},
+        Contradictory{"specific_cap_usd", {{"specific_cap_usd", "1"}}},
+        Contradictory{"specific_usd", {{"specific_usd", "1"}, {"specific_of_expected", "0.05"}}},
+        Contradictory{"direction", {{"direction", "max"}, {"aggregate_floor_usd", "1"}}},
+        Contradictory{"text", {{"expected_basis", "net"}}}));
+
+TEST(RuleFile, UnknownRepeatedAndMissingColumnsAreNamed) {
+  EXPECT_THAT(refusal("state,stat\nZZ,1\n"),
+              AllOf(HasSubstr("my.csv:stat: line 1: there is no such column"),
+                    HasSubstr("my.csv:citation: line 1: the column is missing")));
+  EXPECT_THAT(refusal("state,state\n"),
+              HasSubstr("my.csv:state: line 1: the column is there twice"));
+}
+
+TEST(RuleFile, RowsOfAnotherLengthAreNamed) {
+  std::string text = rule_text({{{"specific_usd", "20000"}}});
+  text += "one,two\n";
+  EXPECT_THAT(refusal(text), HasSubstr("line 3: the row has 2 cells where the header has 8"));
+}
+
+TEST(RuleFile, BrokenTextIsAnErrorAndNothingElse) {
+  EXPECT_THAT(refusal(""), HasSubstr("no header"));
+  EXPECT_THAT(refusal("# only a remark\n\n"), HasSubstr("no header"));
+  EXPECT_THAT(refusal("state,\"text\nZZ,1\n"), HasSubstr("line 1: a quote opens and never closes"));
+  EXPECT_THAT(refusal(std::string("\0\xff\n", 3)), HasSubstr("no such column"));
+}
+
+TEST(RuleFile, AHeaderAloneIsABookWithoutRules) {
+  EXPECT_TRUE(parse_rules("state,applies_to,status,citation,source,recorded_on,text\n", "my.csv")
+                  .rules.empty());
+}
+
+TEST(RuleFile, IsReadFromDisk) {
+  const auto path = std::filesystem::path(testing::TempDir()) / "corridor_rule_file_test.csv";
+  std::ofstream(path) << rule_text({{{"specific_usd", "20000"}}});
+  EXPECT_EQ(load_rules(path).rules.size(), 1u);
+  std::ofstream(path, std::ios::trunc).close();
+  EXPECT_THROW(load_rules(path), Error);
+  std::filesystem::remove(path);
+}
+
+TEST(RuleFile, AMissingFileOrAFolderIsNamed) {
+  for (const std::string& path : {std::string("no-such-rules.csv"), testing::TempDir()}) {
+    try {
+      load_rules(path);
+      FAIL() << path;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::missing_input);
+      EXPECT_THAT(error.what(), HasSubstr(path));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace corridor
