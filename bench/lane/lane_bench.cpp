@@ -52,14 +52,35 @@ Group group_of(std::uint32_t thresholds, bool effect, bool exposure) {
   return group;
 }
 
+void time_lane(benchmark::State& state, const std::string& set, const Group& group) {
+  constexpr std::uint32_t years = 4'096;
+  const GroupView view = group.view();
+  const auto backend = cpu::make_backend({1, set, 0}, made_up::tables().set());
+  std::vector<Cents> sums(std::size_t{sums_columns(view)} * years);
+  for (auto _ : state) backend->simulate(view, 1, 0, years, {sums.data(), years});
+  count(state, "member_years/s", double{members} * years);
+}
+
 void lane(benchmark::State& state, const std::string& set, std::uint32_t thresholds, bool effect,
           bool exposure) {
-  constexpr std::uint32_t years = 4'096;
-  const Group group = group_of(thresholds, effect, exposure);
-  const auto backend = cpu::make_backend({1, set, 0}, made_up::tables().set());
-  std::vector<Cents> sums(std::size_t{1 + thresholds} * years);
-  for (auto _ : state) backend->simulate(group.view(), 1, 0, years, {sums.data(), years});
-  count(state, "member_years/s", double{members} * years);
+  time_lane(state, set, group_of(thresholds, effect, exposure));
+}
+
+/// The lane under a contract basis with so many years before the policy.
+void basis_lane(benchmark::State& state, const std::string& set, std::uint32_t prior_years) {
+  Group group = group_of(8, true, false);
+  std::mt19937_64 rng(1);
+  group.basis = made_up::random_basis(rng, prior_years);
+  group.basis->persistence = 11'796;  // 0.18
+  group.basis->run_in_limit_usd = 1e6f;
+  time_lane(state, set, group);
+}
+
+/// Half of the members in families of two to six, with a family deductible.
+void family_lane(benchmark::State& state, const std::string& set) {
+  Group group = group_of(8, true, false);
+  made_up::add_families(group, 6, to_cents(1e7));
+  time_lane(state, set, group);
 }
 
 double cpu_seconds() {
@@ -119,6 +140,14 @@ void register_lane(const std::string& set) {
   add("16_deductibles_effect", 16, true, false);
   add("32_deductibles_effect", 32, true, false);
   add("8_deductibles_effect_exposure", 8, true, true);
+  const auto add_basis = [&](const char* name, std::uint32_t prior_years) {
+    benchmark::RegisterBenchmark(("lane/" + set + "/" + name).c_str(), basis_lane, set,
+                                 prior_years);
+  };
+  add_basis("basis_immature", 0);
+  add_basis("basis_one_prior_year", 1);
+  add_basis("basis_two_prior_years", 2);
+  benchmark::RegisterBenchmark(("lane/" + set + "/families").c_str(), family_lane, set);
 }
 
 void register_grid(const std::string& set) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <immintrin.h>
 
+#include "kernels/cpu/avx2_eligible.hpp"
 #include "kernels/cpu/block_lane.hpp"
 #include "kernels/cpu/row_tally.hpp"
 #include "kernels/cpu/year_stream.hpp"
@@ -9,18 +10,7 @@
 namespace corridor::cpu {
 namespace {
 
-constexpr std::uint32_t lanes = 8;
-constexpr std::uint32_t vectors = block_years / lanes;
-
-CORRIDOR_HD __m256i load(const void* from) {
-  return _mm256_load_si256(static_cast<const __m256i*>(from));
-}
-CORRIDOR_HD void store(void* to, __m256i value) {
-  _mm256_store_si256(static_cast<__m256i*>(to), value);
-}
-CORRIDOR_HD __m256i all(std::uint64_t word) {
-  return _mm256_set1_epi64x(static_cast<long long>(word));
-}
+using namespace avx2_lanes;
 
 /// See YearStream. Years of even 32-bit lanes are one half, those of odd lanes the other.
 struct PhiloxVectors {
@@ -28,7 +18,7 @@ struct PhiloxVectors {
   static constexpr std::uint32_t lanes = 8;
   static constexpr std::uint32_t in_flight = 1;
 
-  CORRIDOR_HD static Vector all(std::uint64_t word) { return cpu::all(word); }
+  CORRIDOR_HD static Vector all(std::uint64_t word) { return avx2_lanes::all(word); }
   CORRIDOR_HD static Vector multiply(Vector a, Vector b) { return _mm256_mul_epu32(a, b); }
   CORRIDOR_HD static Vector high(Vector a) { return _mm256_srli_epi64(a, 32); }
   CORRIDOR_HD static Vector xor2(Vector a, Vector b) { return _mm256_xor_si256(a, b); }
@@ -39,55 +29,9 @@ struct PhiloxVectors {
     return half == 0 ? years : high(years);
   }
   CORRIDOR_HD static void store(std::uint32_t* row, Vector even, Vector odd) {
-    cpu::store(row, _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xAA));
+    avx2_lanes::store(row, _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xAA));
   }
 };
-
-/// survival_of, eight words at a time.
-CORRIDOR_HD __m256 survival_of_words(__m256i words) {
-  const __m256i bits = _mm256_or_si256(_mm256_srli_epi32(words, 9), _mm256_set1_epi32(0x3F800000));
-  return _mm256_sub_ps(_mm256_castsi256_ps(bits), _mm256_set1_ps(1.0f - 0x1p-24f));
-}
-
-/// thinned_survival, eight at a time.
-CORRIDOR_HD __m256 thinned(__m256 survival, __m256 inverse_exposure, __m256 inverse_frequency) {
-  const __m256 product =
-      _mm256_mul_ps(_mm256_mul_ps(survival, inverse_exposure), inverse_frequency);
-  return _mm256_min_ps(_mm256_max_ps(product, _mm256_set1_ps(survival_floor)),
-                       _mm256_set1_ps(1.0f));
-}
-
-/// Two buckets side by side.
-CORRIDOR_HD __m128 pair(const Bucket& first, const Bucket& second) {
-  const __m128d low = _mm_load_sd(reinterpret_cast<const double*>(&first));
-  return _mm_castpd_ps(_mm_loadh_pd(low, reinterpret_cast<const double*>(&second)));
-}
-
-/// Buckets of eight survivals.
-CORRIDOR_HD __m256i bucket_indices(__m256 survival) {
-  return _mm256_sub_epi32(_mm256_srli_epi32(_mm256_castps_si256(survival), bucket_shift),
-                          _mm256_set1_epi32(static_cast<int>(first_bucket_bits)));
-}
-
-/// quantile, eight at a time. Plain loads: a bucket is one load of 8 bytes, a gather needs two.
-CORRIDOR_HD __m256 quantiles(const Bucket* table, const std::uint32_t* at, __m256 survival) {
-  const __m256 first =
-      _mm256_set_m128(pair(table[at[4]], table[at[5]]), pair(table[at[0]], table[at[1]]));
-  const __m256 second =
-      _mm256_set_m128(pair(table[at[6]], table[at[7]]), pair(table[at[2]], table[at[3]]));
-  const __m256 intercept = _mm256_shuffle_ps(first, second, 0x88);
-  const __m256 slope = _mm256_shuffle_ps(first, second, 0xDD);
-  return _mm256_fmadd_ps(slope, survival, intercept);
-}
-
-CORRIDOR_HD bool any_refined(const std::uint32_t* words) {
-  __m256i least = load(words);
-  for (std::uint32_t v = 1; v < vectors; ++v) {
-    least = _mm256_min_epu32(least, load(words + v * lanes));
-  }
-  const __m256i below = _mm256_srli_epi32(least, 18);
-  return _mm256_movemask_epi8(_mm256_cmpeq_epi32(below, _mm256_setzero_si256())) != 0;
-}
 
 constexpr std::uint32_t money_lanes = 4;
 
@@ -158,6 +102,7 @@ constexpr LanesOfSet packed_lanes = lanes_of_set();
 
 struct Avx2 {
   using Stream = YearStream<PhiloxVectors>;
+  using Shares = MonthShares;
 
   CORRIDOR_HD static void tally(const Cents* amounts, std::uint32_t years, CellTally& cell) {
     LaneSums sums{};
@@ -205,6 +150,50 @@ struct Avx2 {
     sum_and_list(members.count, effects, chunk, total_usd);
   }
 
+  CORRIDOR_HD static void sum_and_list(std::uint32_t count, const BlockEffects& effects,
+                                       Chunk& chunk, double* total_usd) {
+    __m256 sums[vectors];
+    for (auto& sum : sums) sum = _mm256_setzero_ps();
+    std::uint32_t listed = 0;
+    __m256i at = _mm256_setzero_si256();
+    for (std::uint32_t m = 0; m < count; ++m) {
+#pragma GCC unroll 8
+      for (std::uint32_t v = 0; v < vectors; ++v) {
+        const __m256 claims = _mm256_castsi256_ps(load(chunk.rows[m] + v * lanes));
+        sums[v] = _mm256_add_ps(sums[v], claims);
+        const auto over = static_cast<unsigned>(_mm256_movemask_ps(
+            _mm256_cmp_ps(claims, _mm256_load_ps(effects.floor_usd + v * lanes), _CMP_GT_OQ)));
+        const __m128i packed =
+            _mm_loadl_epi64(reinterpret_cast<const __m128i*>(packed_lanes.lane[over]));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(chunk.listed + listed),
+                            _mm256_add_epi32(at, _mm256_cvtepu8_epi32(packed)));
+        listed += static_cast<std::uint32_t>(__builtin_popcount(over));
+        at = _mm256_add_epi32(at, _mm256_set1_epi32(lanes));
+      }
+    }
+    chunk.listed_count = listed;
+    flush(sums, total_usd);
+  }
+
+  CORRIDOR_HD static void add_up(std::uint32_t count, const std::uint32_t (*rows)[block_years],
+                                 double* total_usd) {
+    __m256 sums[vectors];
+    for (auto& sum : sums) sum = _mm256_setzero_ps();
+    for (std::uint32_t m = 0; m < count; ++m) {
+#pragma GCC unroll 8
+      for (std::uint32_t v = 0; v < vectors; ++v) {
+        sums[v] = _mm256_add_ps(sums[v], _mm256_castsi256_ps(load(rows[m] + v * lanes)));
+      }
+    }
+    flush(sums, total_usd);
+  }
+
+  template <bool is_thinned, std::uint32_t prior>
+  CORRIDOR_HD static std::uint64_t eligible(const BasisMembers& members, const Shares& shares,
+                                            Chunk& chunk, PriorWords& words, std::uint32_t m) {
+    return eligible_member<is_thinned, prior>(members, shares, chunk, words, m);
+  }
+
   template <std::uint32_t count>
   CORRIDOR_HD static void add_excesses(Cents cents, const Cents* thresholds, Cents* excess) {
     const __m256i amount = _mm256_set1_epi64x(cents);
@@ -244,31 +233,6 @@ struct Avx2 {
       const __m256 claims = quantiles(table, buckets + v, _mm256_load_ps(survivals + v));
       _mm256_store_ps(reinterpret_cast<float*>(row + v), _mm256_mul_ps(claims, scale));
     }
-  }
-
-  CORRIDOR_HD static void sum_and_list(std::uint32_t count, const BlockEffects& effects,
-                                       Chunk& chunk, double* total_usd) {
-    __m256 sums[vectors];
-    for (auto& sum : sums) sum = _mm256_setzero_ps();
-    std::uint32_t listed = 0;
-    __m256i at = _mm256_setzero_si256();
-    for (std::uint32_t m = 0; m < count; ++m) {
-#pragma GCC unroll 8
-      for (std::uint32_t v = 0; v < vectors; ++v) {
-        const __m256 claims = _mm256_castsi256_ps(load(chunk.rows[m] + v * lanes));
-        sums[v] = _mm256_add_ps(sums[v], claims);
-        const auto over = static_cast<unsigned>(_mm256_movemask_ps(
-            _mm256_cmp_ps(claims, _mm256_load_ps(effects.floor_usd + v * lanes), _CMP_GT_OQ)));
-        const __m128i packed =
-            _mm_loadl_epi64(reinterpret_cast<const __m128i*>(packed_lanes.lane[over]));
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(chunk.listed + listed),
-                            _mm256_add_epi32(at, _mm256_cvtepu8_epi32(packed)));
-        listed += static_cast<std::uint32_t>(__builtin_popcount(over));
-        at = _mm256_add_epi32(at, _mm256_set1_epi32(lanes));
-      }
-    }
-    chunk.listed_count = listed;
-    flush(sums, total_usd);
   }
 
   CORRIDOR_HD static void flush(const __m256* sums, double* total_usd) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <immintrin.h>
 
+#include "kernels/cpu/avx512_eligible.hpp"
 #include "kernels/cpu/block_lane.hpp"
 #include "kernels/cpu/row_tally.hpp"
 #include "kernels/cpu/year_stream.hpp"
@@ -9,8 +10,7 @@
 namespace corridor::cpu {
 namespace {
 
-constexpr std::uint32_t lanes = 16;
-constexpr std::uint32_t vectors = block_years / lanes;
+using namespace avx512_lanes;
 
 /// See YearStream. Years of even 32-bit lanes are one half, those of odd lanes the other.
 struct PhiloxVectors {
@@ -37,54 +37,6 @@ struct PhiloxVectors {
         row, _mm512_mask_moveldup_ps(_mm512_castsi512_ps(even), 0xAAAA, _mm512_castsi512_ps(odd)));
   }
 };
-
-/// The likely buckets of one table in registers.
-struct HeadRegisters {
-  __m512 intercept[4], slope[4];
-};
-
-CORRIDOR_HD HeadRegisters load(const TableHead& head) {
-  HeadRegisters registers;
-  for (int i = 0; i < 4; ++i) {
-    registers.intercept[i] = _mm512_load_ps(head.intercept + 16 * i);
-    registers.slope[i] = _mm512_load_ps(head.slope + 16 * i);
-  }
-  return registers;
-}
-
-CORRIDOR_HD __m512 pick(const __m512 (&table)[4], __m512i index, __mmask16 upper) {
-  return _mm512_mask_blend_ps(upper, _mm512_permutex2var_ps(table[0], index, table[1]),
-                              _mm512_permutex2var_ps(table[2], index, table[3]));
-}
-
-/// Survival times 2^32 of sixteen words: the top 23 bits and one half, as survival_of has it.
-CORRIDOR_HD __m512 scaled_survival(__m512i words) {
-  const __m512i whole =
-      _mm512_ternarylogic_epi32(words, _mm512_set1_epi32(-512), _mm512_set1_epi32(256), 0xEA);
-  return _mm512_cvtepu32_ps(whole);
-}
-
-constexpr int scaled_head_bits =
-    static_cast<int>(first_head_bits + (32u << buckets_per_octave_log2));
-
-struct Looked {
-  __m512 claims;
-  __mmask16 rare;  ///< lanes that are not in the head
-};
-
-template <bool thinned>
-CORRIDOR_HD Looked look_up(const HeadRegisters& head, __m512 survival, __m512 scale) {
-  const __m512i bits = _mm512_srli_epi32(_mm512_castps_si512(survival), bucket_shift);
-  const __mmask16 upper = _mm512_test_epi32_mask(bits, _mm512_set1_epi32(32));
-  const __m512 intercept = pick(head.intercept, bits, upper);
-  const __m512 slope = pick(head.slope, bits, upper);
-  const __m512 claims = _mm512_mul_ps(_mm512_fmadd_ps(slope, survival, intercept), scale);
-  const __mmask16 rare = _mm512_cmplt_epi32_mask(bits, _mm512_set1_epi32(scaled_head_bits));
-  if (!thinned) return {claims, rare};
-  // Survival 1 or more is no claim.
-  const __mmask16 below_one = _mm512_cmp_ps_mask(survival, _mm512_set1_ps(0x1p32f), _CMP_LT_OQ);
-  return {_mm512_maskz_mov_ps(below_one, claims), rare};
-}
 
 /// Sums of amounts in eight lanes; see HalvesSums.
 struct LaneSums {
@@ -119,38 +71,9 @@ CORRIDOR_HD void append_above(__m512i amounts, __mmask8 valid, __m512i least, Fi
   slot.kept_count += static_cast<std::size_t>(__builtin_popcount(kept));
 }
 
-/// Lanes of a chunk that the heads do not serve: one draw in 256, in every fifth member.
-class RareLanes {
- public:
-  /// `years` has a bit a year. No branch: which members have some cannot be foretold.
-  CORRIDOR_HD void note(std::uint32_t member, std::uint64_t years) {
-    members_[count_] = member;
-    years_[count_] = years;
-    count_ += years != 0 ? 1 : 0;
-  }
-
-  CORRIDOR_HD void redraw(const ChunkMembers& members, const BlockEffects& effects,
-                          std::uint32_t (*rows)[block_years]) const {
-    for (std::uint32_t i = 0; i < count_; ++i) {
-      std::uint32_t* row = rows[members_[i]];
-      std::uint64_t left = years_[i];
-      do {
-        const auto year = static_cast<std::uint32_t>(__builtin_ctzll(left));
-        row[year] = bits_of(
-            rare_claim(members, members_[i], year, row[year], effects.inverse_frequency[year]));
-        left &= left - 1;
-      } while (__builtin_expect(left != 0, 0));
-    }
-  }
-
- private:
-  std::uint32_t count_ = 0;
-  std::uint32_t members_[chunk_members + 1];
-  std::uint64_t years_[chunk_members + 1];
-};
-
 struct Avx512 {
   using Stream = YearStream<PhiloxVectors>;
+  using Shares = SlotShares;
 
   CORRIDOR_HD static void tally(const Cents* amounts, std::uint32_t years, CellTally& cell) {
     LaneSums sums{};
@@ -186,8 +109,55 @@ struct Avx512 {
     for (std::uint32_t m = 0; m < members.count; ++m) {
       rare.note(m, look_up_member<thinned>(members, effects, m, chunk.rows[m]));
     }
-    rare.redraw(members, effects, chunk.rows);
+    rare.visit([&](std::uint32_t m, std::uint32_t year) {
+      std::uint32_t& row = chunk.rows[m][year];
+      row = bits_of(rare_claim(members, m, year, row, effects.inverse_frequency[year]));
+    });
     sum_and_list(members.count, effects, chunk, total_usd);
+  }
+
+  /// Adds up a chunk's claims in member order and lists those above the floor.
+  CORRIDOR_HD static void sum_and_list(std::uint32_t count, const BlockEffects& effects,
+                                       Chunk& chunk, double* total_usd) {
+    __m512 sums[vectors], floors[vectors];
+    for (std::uint32_t v = 0; v < vectors; ++v) {
+      sums[v] = _mm512_setzero_ps();
+      floors[v] = _mm512_load_ps(effects.floor_usd + v * lanes);
+    }
+    std::uint32_t listed = 0;
+    __m512i at = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    for (std::uint32_t m = 0; m < count; ++m) {
+#pragma GCC unroll 4
+      for (std::uint32_t v = 0; v < vectors; ++v) {
+        const __m512 claims = _mm512_load_ps(chunk.rows[m] + v * lanes);
+        sums[v] = _mm512_add_ps(sums[v], claims);
+        const __mmask16 big = _mm512_cmp_ps_mask(claims, floors[v], _CMP_GT_OQ);
+        _mm512_storeu_si512(chunk.listed + listed, _mm512_maskz_compress_epi32(big, at));
+        listed += static_cast<std::uint32_t>(__builtin_popcount(big));
+        at = _mm512_add_epi32(at, _mm512_set1_epi32(lanes));
+      }
+    }
+    chunk.listed_count = listed;
+    flush(sums, total_usd);
+  }
+
+  CORRIDOR_HD static void add_up(std::uint32_t count, const std::uint32_t (*rows)[block_years],
+                                 double* total_usd) {
+    __m512 sums[vectors];
+    for (auto& sum : sums) sum = _mm512_setzero_ps();
+    for (std::uint32_t m = 0; m < count; ++m) {
+#pragma GCC unroll 4
+      for (std::uint32_t v = 0; v < vectors; ++v) {
+        sums[v] = _mm512_add_ps(sums[v], _mm512_load_ps(rows[m] + v * lanes));
+      }
+    }
+    flush(sums, total_usd);
+  }
+
+  template <bool thinned, std::uint32_t prior>
+  CORRIDOR_HD static std::uint64_t eligible(const BasisMembers& members, const Shares& shares,
+                                            Chunk& chunk, PriorWords& words, std::uint32_t m) {
+    return eligible_member<thinned, prior>(members, shares, chunk, words, m);
   }
 
   template <std::uint32_t count>
@@ -248,38 +218,14 @@ struct Avx512 {
         // The inverse of a short exposure lifts a survival that is to be refined into the head.
         refined = _mm512_cmplt_epu32_mask(words, _mm512_set1_epi32(refine_below));
       }
-      const Looked looked = look_up<thinned>(head, survival, scale);
+      const Looked looked = look_up<thinned>(head, survival);
+      const __m512 claims = _mm512_mul_ps(looked.claims, scale);
       const __mmask16 left = looked.rare | refined;
       _mm512_store_si512(row + v * lanes,
-                         _mm512_mask_mov_epi32(_mm512_castps_si512(looked.claims), left, words));
+                         _mm512_mask_mov_epi32(_mm512_castps_si512(claims), left, words));
       rare |= static_cast<std::uint64_t>(left) << (v * lanes);
     }
     return rare;
-  }
-
-  /// Adds up a chunk's claims in member order and lists those above the floor.
-  CORRIDOR_HD static void sum_and_list(std::uint32_t count, const BlockEffects& effects,
-                                       Chunk& chunk, double* total_usd) {
-    __m512 sums[vectors], floors[vectors];
-    for (std::uint32_t v = 0; v < vectors; ++v) {
-      sums[v] = _mm512_setzero_ps();
-      floors[v] = _mm512_load_ps(effects.floor_usd + v * lanes);
-    }
-    std::uint32_t listed = 0;
-    __m512i at = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-    for (std::uint32_t m = 0; m < count; ++m) {
-#pragma GCC unroll 4
-      for (std::uint32_t v = 0; v < vectors; ++v) {
-        const __m512 claims = _mm512_load_ps(chunk.rows[m] + v * lanes);
-        sums[v] = _mm512_add_ps(sums[v], claims);
-        const __mmask16 big = _mm512_cmp_ps_mask(claims, floors[v], _CMP_GT_OQ);
-        _mm512_storeu_si512(chunk.listed + listed, _mm512_maskz_compress_epi32(big, at));
-        listed += static_cast<std::uint32_t>(__builtin_popcount(big));
-        at = _mm512_add_epi32(at, _mm512_set1_epi32(lanes));
-      }
-    }
-    chunk.listed_count = listed;
-    flush(sums, total_usd);
   }
 
   CORRIDOR_HD static void flush(const __m512* sums, double* total_usd) {

@@ -46,8 +46,36 @@ struct PhiloxVectors {
   }
 };
 
+/// Shares by slot: a word's spare bits are the place of both.
+struct SlotShares {
+  struct alignas(8) Share {
+    float small, large_less_small;
+  };
+  Share year[basis_years_max][month_slots];  ///< [year before][slot]
+
+  bool prepare(const Basis& basis) {
+    for (std::uint32_t back = 0; back <= basis.prior_years; ++back) {
+      for (std::uint32_t slot = 0; slot < month_slots; ++slot) {
+        const std::uint32_t month = month_of(basis.months, slot);
+        year[back][slot] = {basis.shares[back].small[month],
+                            basis.shares[back].large_less_small[month]};
+      }
+    }
+    return true;
+  }
+
+  /// paid_share by a word's spare bits. Most claims are small.
+  CORRIDOR_HD float of(std::uint32_t back, std::uint32_t word, float claim) const {
+    const Share& share = year[back][word % month_slots];
+    const float small_claims = claim * small_claims_per_usd;
+    if (__builtin_expect(bits_of(small_claims) < bits_of(1.0f), 1)) return share.small;
+    return fused(large_weight(claim), share.large_less_small, share.small);
+  }
+};
+
 struct Portable {
   using Stream = YearStream<PhiloxVectors>;
+  using Shares = SlotShares;
 
   CORRIDOR_HD static void tally(const Cents* amounts, std::uint32_t years, CellTally& cell) {
     HalvesSums sums{};
@@ -95,6 +123,60 @@ struct Portable {
     for (std::uint32_t y = 0; y < block_years; ++y) total_usd[y] += static_cast<double>(sums[y]);
   }
 
+  CORRIDOR_HD static void sum_and_list(std::uint32_t count, const BlockEffects& effects,
+                                       Chunk& chunk, double* total_usd) {
+    std::uint32_t listed = 0;
+    for (std::uint32_t m = 0; m < count; ++m) {
+      float claims[block_years];
+      for (std::uint32_t y = 0; y < block_years; ++y) claims[y] = float_from_bits(chunk.rows[m][y]);
+      list(claims, effects.floor_usd, m * block_years, chunk, listed);
+    }
+    chunk.listed_count = listed;
+    add_up(count, chunk.rows, total_usd);
+  }
+
+  CORRIDOR_HD static void add_up(std::uint32_t count, const std::uint32_t (*rows)[block_years],
+                                 double* total_usd) {
+    float sums[block_years] = {};
+    for (std::uint32_t m = 0; m < count; ++m) {
+      for (std::uint32_t y = 0; y < block_years; ++y) sums[y] += float_from_bits(rows[m][y]);
+    }
+    for (std::uint32_t y = 0; y < block_years; ++y) total_usd[y] += static_cast<double>(sums[y]);
+  }
+
+  template <bool thinned, std::uint32_t prior>
+  CORRIDOR_HD static std::uint64_t eligible(const BasisMembers& members, const Shares& shares,
+                                            Chunk& chunk, PriorWords& words, std::uint32_t m) {
+    const Basis& basis = *members.group.basis;
+    std::uint32_t* own_words = chunk.rows[m];
+    std::uint32_t left[block_years];  // to the lane's own function
+    float survivals[block_years], total[block_years], run_in[block_years] = {};
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      survivals[y] = survival_of(own_words[y]);
+      left[y] = needs_refining(own_words[y]) ? 1u : 0u;
+    }
+    add_eligible<thinned, 0>(members, shares, m, survivals, own_words, total, left);
+    for (std::uint32_t j = 0; j < prior; ++j) {
+      const std::uint32_t* before = words.rows[j][m];
+      go_back(basis.persistence, m, before, words.coins[j][m / 2], survivals, left);
+      if (j == 0) add_eligible<thinned, 1>(members, shares, m, survivals, before, run_in, left);
+      if (j == 1) add_eligible<thinned, 2>(members, shares, m, survivals, before, run_in, left);
+      if (j == 2) add_eligible<thinned, 3>(members, shares, m, survivals, before, run_in, left);
+    }
+    std::uint64_t years = 0;
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      years |= static_cast<std::uint64_t>(left[y]) << y;
+      if (prior > 0) {
+        run_in[y] = run_in[y] < basis.run_in_limit_usd ? run_in[y] : basis.run_in_limit_usd;
+        total[y] += run_in[y];
+        std::uint32_t& run_in_bits = words.rows[0][m][y];
+        run_in_bits = left[y] != 0 ? run_in_bits : bits_of(run_in[y]);
+      }
+      own_words[y] = left[y] != 0 ? own_words[y] : bits_of(total[y]);
+    }
+    return years;
+  }
+
   template <std::uint32_t count>
   CORRIDOR_HD static void add_excesses(Cents cents, const Cents* thresholds, Cents* excess) {
     for (std::uint32_t k = 0; k < count; ++k) excess[k] += excess_over(cents, thresholds[k]);
@@ -119,6 +201,46 @@ struct Portable {
         chunk.listed[listed] = first + y;
         listed += over[y];
       }
+    }
+  }
+
+  /// Survivals of the year before, which are the same where a coin says so.
+  CORRIDOR_HD static void go_back(std::uint32_t persistence, std::uint32_t m,
+                                  const std::uint32_t* words, const std::uint32_t* coins,
+                                  float* survivals, std::uint32_t* left) {
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      const std::uint32_t coin = coins[y] << coin_shift(m) >> 16;
+      survivals[y] = coin < persistence ? survivals[y] : survival_of(words[y]);
+      left[y] |= needs_refining(words[y]) ? 1u : 0u;
+    }
+  }
+
+  /// Writes the eligible dollars of the policy's year, or adds those of a year before it.
+  template <bool thinned, std::uint32_t back>
+  CORRIDOR_HD static void add_eligible(const BasisMembers& members, const SlotShares& shares,
+                                       std::uint32_t m, const float* survivals,
+                                       const std::uint32_t* words, float* usd,
+                                       std::uint32_t* left) {
+    const Member& member = members.group.members[members.first + m];
+    const Bucket* table = members.group.tables + std::size_t{member.table} * bucket_count;
+    const BasisYears& years = members.years;
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      float survival = survivals[y];
+      if (thinned) {
+        survival =
+            thinned_survival(survival, member.inverse_exposure, years.inverse_frequency[back][y]);
+      }
+      const Bucket bucket = table[bucket_index(survival)];
+#if defined(__FP_FAST_FMAF)
+      const float claim = fused(bucket.slope, survival, bucket.intercept);
+#else
+      const FusedInDouble sum(bucket.slope, survival, bucket.intercept);
+      const float claim = sum.value();
+      left[y] |= sum.in_doubt() ? 1u : 0u;
+#endif
+      const float eligible =
+          claim * shares.of(back, words[y], claim) * member.scale * years.severity[back][y];
+      usd[y] = back == 0 ? eligible : usd[y] + eligible;
     }
   }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "kernels/cpu/block_lane.hpp"
+#include "kernels/cpu/block.hpp"
 
 namespace corridor::cpu {
 

@@ -2,47 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
-#include <string>
-
-#include "kernels/cpu/backend.hpp"
-#include "tests/lane/made_up.hpp"
+#include "tests/agreement/instruction_set_sums.hpp"
 
 namespace corridor {
 namespace {
 
 using made_up::Group;
 
-class InstructionSet : public testing::TestWithParam<std::string> {
- protected:
-  /// Sums from the back end, [column][year], with columns wider apart than the years.
-  std::vector<Cents> sums(const GroupView& group, std::uint64_t seed, std::uint32_t first_year,
-                          std::uint32_t years) {
-    const std::uint64_t stride = years + 5;
-    std::vector<Cents> wide(sums_columns(group) * stride, untouched);
-    backend_->simulate(group, seed, first_year, years, {wide.data(), stride});
-    std::vector<Cents> sums;
-    for (std::uint64_t c = 0; c < sums_columns(group); ++c) {
-      for (std::uint64_t y = 0; y < stride; ++y) {
-        if (y < years) sums.push_back(wide[c * stride + y]);
-        EXPECT_TRUE(y < years || wide[c * stride + y] == untouched) << "written past the years";
-      }
-    }
-    return sums;
-  }
-
-  void expect_the_lane(const Group& group, std::uint64_t seed, std::uint32_t first_year,
-                       std::uint32_t years) {
-    const GroupView view = group.view();
-    ASSERT_EQ(sums(view, seed, first_year, years),
-              made_up::defined_sums(view, seed, first_year, years))
-        << view.member_count << " members, " << view.threshold_count << " thresholds, seed " << seed
-        << ", years " << first_year << " + " << years;
-  }
-
-  static constexpr Cents untouched = -7;
-  std::unique_ptr<Backend> backend_ =
-      cpu::make_backend({2, GetParam(), 0}, made_up::tables().set());
-};
+class InstructionSet : public InstructionSetSums {};
 
 INSTANTIATE_TEST_SUITE_P(Cpu, InstructionSet, testing::ValuesIn(cpu::instruction_sets()),
                          [](const auto& set) { return set.param; });

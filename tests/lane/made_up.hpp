@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -125,6 +126,8 @@ struct Group {
   Cents maximum = unlimited;
   float base_effect = 1;
   bool thinned = false;
+  std::optional<Basis> basis;
+  Cents family_deductible = unlimited;
 
   GroupView view() const {
     GroupView view;
@@ -142,6 +145,8 @@ struct Group {
     view.effect_count = static_cast<std::uint32_t>(effects.size());
     view.base_effect = base_effect;
     view.thinned = thinned;
+    view.basis = basis ? &*basis : nullptr;
+    view.family_deductible = family_deductible;
     return view;
   }
 };
@@ -204,6 +209,53 @@ inline void give_own_terms(Group& group, std::uint32_t member, double raise, Cen
   }
 }
 
+/// Months of incurral by chance: any table is one that the lane must follow.
+inline MonthTable random_months(std::mt19937_64& rng) {
+  MonthTable months{};
+  for (std::uint32_t cell = 0; cell < month_cells; ++cell) {
+    months.cut[cell] = static_cast<std::uint32_t>(rng() % (slots_per_cell + 1));
+    months.first[cell] = static_cast<std::uint32_t>(rng() % 12);
+    months.other[cell] = static_cast<std::uint32_t>(rng() % 12);
+  }
+  return months;
+}
+
+/// A contract that pays from half to all of a claim of its own year, and less of years before.
+inline Basis random_basis(std::mt19937_64& rng, std::uint32_t prior_years) {
+  const auto uniform = [&] { return static_cast<float>(rng() % 4096) / 4096.0f; };
+  Basis basis;
+  basis.months = random_months(rng);
+  basis.prior_years = prior_years;
+  for (std::uint32_t back = 0; back < basis_years_max; ++back) {
+    for (std::uint32_t month = 0; month < 12; ++month) {
+      const float small = back == 0 ? 0.5f + 0.5f * uniform() : 0.3f * uniform();
+      const float large = back == 0 ? small * uniform() : small + (1 - small) * uniform();
+      basis.shares[back].small[month] = small;
+      basis.shares[back].large_less_small[month] = large - small;
+    }
+    basis.relative_scale[back] = std::pow(0.93f, static_cast<float>(back));
+  }
+  constexpr std::uint32_t persistences[] = {0, 11'796, 65'536, 1, 65'535};
+  basis.persistence = persistences[rng() % 5];
+  if (rng() % 2) basis.run_in_limit_usd = 500.0f * static_cast<float>(rng() % 20);
+  return basis;
+}
+
+/// Puts every other member into families of two to `most`, with own thresholds as high as the
+/// group's.
+inline void add_families(Group& group, std::uint32_t most, Cents deductible) {
+  group.family_deductible = deductible;
+  std::uint32_t family = 0, left = 0;
+  for (std::uint32_t i = 0; i < group.members.size(); i += 2) {
+    if (left == 0) left = 2 + ++family % (most - 1);
+    --left;
+    group.personal.push_back({i, group.members[i], group.maximum, family});
+    group.members[i].scale = 0;
+    group.personal_thresholds.insert(group.personal_thresholds.end(), group.thresholds.begin(),
+                                     group.thresholds.end());
+  }
+}
+
 /// A group with every feature drawn at random.
 inline Group random_group(std::mt19937_64& rng, std::uint32_t member_count,
                           std::uint32_t threshold_count) {
@@ -220,6 +272,24 @@ inline Group random_group(std::mt19937_64& rng, std::uint32_t member_count,
       give_own_terms(group, i, 1.5 + static_cast<double>(rng() % 3), group.maximum);
     }
   }
+  return group;
+}
+
+/// The same under a contract basis, with families, known run-in claims and effects of years.
+inline Group random_basis_group(std::mt19937_64& rng, std::uint32_t member_count,
+                                std::uint32_t threshold_count, std::uint32_t prior_years) {
+  Group group = random_group(rng, member_count, threshold_count);
+  if (group.personal.empty() && rng() % 2) {
+    add_families(group, static_cast<std::uint32_t>(2 + rng() % 12), to_cents(5e5));
+  }
+  for (PersonalMember& person : group.personal) {
+    if (rng() % 3 == 0) person.known_run_in = static_cast<Cents>(rng() % 2'000'000);
+  }
+  if (rng() % 2) {
+    group.effects.push_back(
+        {Purpose::group_effect_year, group.key, tables().at(Tables::severity), nullptr});
+  }
+  group.basis = random_basis(rng, prior_years);
   return group;
 }
 
