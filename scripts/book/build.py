@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from . import census, factors, known, laws, spread, tables, terms
+from . import census, contracts, factors, known, laws, spread, tables, terms
 
 # Of groups in a mixed book, in the order of laws.METAL_TIERS; our assumption.
 PLAN_TIER_SHARES = (0.15, 0.45, 0.30, 0.10)
@@ -26,6 +26,7 @@ class Options:
     minimal: bool = False
     quote_specific: tuple | None = None  # None: the usual grid, or no grid in a minimal book; () for none
     quote_corridor: tuple | None = None
+    contracts: bool = False
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Book:
     members: dict
     market: dict = field(default_factory=dict)
     quote: dict = field(default_factory=dict)
+    experience: dict = field(default_factory=dict)
 
 
 def build(options):
@@ -79,6 +81,8 @@ def _full(rng, book, options, size_class, families, people):
     book.groups |= columns | {"employees": by_tier, "effect_cv": effect_cv} | specific | aggregate
     book.market = (MARKET if options.effects else {}) | {"trend": factors.TREND}
     _people(rng, book, options, plan_tier, level, people)
+    if options.contracts:
+        contracts.add(book, options.seed, plan_tier, member_years)
 
 
 def _where_and_when(rng, employees):

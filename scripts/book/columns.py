@@ -39,6 +39,21 @@ GROUPS = {
     "aggregating_specific_usd": Column("f8", "USD", "pooled specific excess that the employer retains"),
     "aggregate_corridor": Column("f8", "1", "attachment over expected retained claims; inf is no aggregate"),
     "aggregate_limit_usd": Column("f8", "USD", "most the aggregate pays; inf is unlimited"),
+    "aggregate_counts": Column(
+        "u1", "bits", "what also counts to the aggregate: 1 laser band; 16 leave out excluded members"),
+    "run_in_months": Column("u1", "month", "months of incurral before the policy; 255 without end"),
+    "run_out_months": Column("u1", "month", "months of payment after the policy; 255 without end"),
+    "aggregate_run_in_months": Column("u1", "month", "the aggregate's run-in"),
+    "aggregate_run_out_months": Column("u1", "month", "the aggregate's run-out"),
+    "months_since_original_effective": Column("u2", "month", "since the first policy began; 255 is long"),
+    "run_in_limit_person_usd": Column("f8", "USD", "most that a person's run-in claims count; inf is no limit"),
+    "monthly_accommodation": Column("u1", "code", "1 if the carrier advances the aggregate by month"),
+    "terminal_liability": Column("u1", "code", "1 if the aggregate runs out longer on termination"),
+    "terminal_probability": Column("f8", "1", "probability that terminal liability is exercised"),
+    "new_or_renewal": Column("u1", "code", "0 new, 1 renewal"),
+    "no_new_laser": Column("u1", "code", "1 if no laser may be added at renewal"),
+    "rate_cap": Column("f8", "1", "most that the specific's rates may rise at renewal; inf is no cap"),
+    "current_rate_usd": Column("f8", "USD", "today's monthly specific rates by tier; NaN where new"),
     "aggregate_minimum_usd": Column("f8", "USD", "smallest attachment as an amount"),
     "aggregate_minimum_first_month_pct": Column(
         "f8", "1", "smallest attachment as a fraction of 12 times the first month"),
@@ -60,6 +75,18 @@ MEMBERS = {
     "sex": Column("u1", "code", "0 male, 1 female"),
     "tier": Column("u1", "code", "0 EE, 1 EE+SP, 2 EE+CH, 3 FAM"),
     "known_claimant": Column("u1", "code", "1 known large claimant"),
+}
+
+EXPERIENCE = {
+    "group": Column("u4", "row", "row of /groups"),
+    "period": Column("u2", "year", "calendar year in which the period began"),
+    "months": Column("u1", "month", "length of the period"),
+    "basis": Column("u1", "code", "0 paid, 1 incurred"),
+    "employee_months": Column("u4", "employee-month", "by tier"),
+    "paid_usd": Column("f8", "USD", "claims paid"),
+    "paid_above_deductible_usd": Column("f8", "USD", "the part above the deductible then"),
+    "deductible_usd": Column("f8", "USD", "specific deductible then"),
+    "shock_count": Column("u4", "person", "people above the deductible"),
 }
 
 QUOTE = {

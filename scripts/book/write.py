@@ -70,6 +70,8 @@ def _fill(file, book, generator):
         _datasets(group, columns.DISTRIBUTION, law.columns)
     _datasets(file.create_group("groups"), columns.GROUPS, book.groups)
     _datasets(file.create_group("members"), columns.MEMBERS, book.members)
+    if book.experience:
+        _datasets(file.create_group("experience"), columns.EXPERIENCE, book.experience)
     if book.market:
         _attributes(file.create_group("market"), book.market)
     if book.quote:

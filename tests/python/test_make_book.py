@@ -16,7 +16,7 @@ SAMPLE = ROOT / "data" / "books" / "sample.h5"
 SAMPLE_COMMAND = ["--groups", "48", "--tier", "mix", "--seed", "61"]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from book import build, census, factors, known, laws, spread, tables, terms  # noqa: E402
+from book import build, census, contracts, factors, known, laws, spread, tables, terms  # noqa: E402
 
 CHECKS = tables.rows("published_checks.csv")
 
@@ -302,6 +302,56 @@ def test_contract_basis_columns_are_absent(thousand):
     assert not [name for name in columns(thousand, "groups") if "run_in" in name or "run_out" in name]
 
 
+@pytest.fixture(scope="module")
+def with_contracts(tmp_path_factory):
+    """The same book with contracts."""
+    path = tmp_path_factory.mktemp("books") / "contracts.h5"
+    assert run(path, "--groups", 1000, "--contracts").returncode == 0
+    return path
+
+
+def test_contracts_leave_people_and_terms_as_they_were(thousand, with_contracts):
+    for table in ("groups", "members"):
+        plain, more = columns(thousand, table), columns(with_contracts, table)
+        for name, values in plain.items():
+            equal_nan = values.dtype.kind == "f"
+            assert np.array_equal(values, more[name], equal_nan=equal_nan), name
+
+
+def test_contract_bases_are_as_common_as_stated(with_contracts):
+    group = columns(with_contracts, "groups")
+    bases = np.stack([group["run_in_months"], group["run_out_months"]], axis=1)
+    for basis, share in zip(contracts.BASES, contracts.BASIS_SHARES):
+        found = (bases == np.array(basis)).all(axis=1).mean()
+        assert abs(found - share) < 4 * np.sqrt(share * (1 - share) / len(bases)), basis
+    assert set(np.unique(bases[:, 0])) == {0, 3, 6, 12, 255}
+
+
+def test_current_rates_are_about_what_the_specific_costs(with_contracts):
+    group = columns(with_contracts, "groups")
+    renewal = group["new_or_renewal"] == 1
+    assert np.isnan(group["current_rate_usd"][~renewal]).all()
+    rate, count = group["current_rate_usd"][renewal], group["employees"][renewal]
+    assert (rate > 0).all()
+    premium = 12 * (rate * count).sum()
+    tier = laws.published("silver")
+    deductible = group["specific_deductible_usd"][renewal]
+    expected = sum(float(tier.excess(d)) * n for d, n in
+                   zip(deductible, count.sum(axis=1) * census.MEMBERS_PER_EMPLOYEE))
+    assert abs(premium * 1.08 * contracts.TARGET_LOSS_RATIO / expected - 1) < 0.03
+
+
+def test_experience_is_two_years_of_the_law_with_noise(with_contracts):
+    group, experience = columns(with_contracts, "groups"), columns(with_contracts, "experience")
+    size = group["employees"].sum(axis=1)
+    assert set(experience["group"]) == set(np.flatnonzero(size >= contracts.EXPERIENCE_FROM))
+    assert (experience["paid_usd"] > experience["paid_above_deductible_usd"]).all()
+    mean = laws.published("silver").mean
+    years = experience["employee_months"].sum(axis=1) / 12 * census.MEMBERS_PER_EMPLOYEE
+    expected = mean * years / 1.08 ** (2026.0 - experience["period"])
+    assert abs(experience["paid_usd"].sum() / expected.sum() - 1) < 0.05
+
+
 def test_fixed_size_gives_every_group_that_many_members():
     book = build.build(build.Options(groups=30, members_per_group=100))
     assert (np.diff(book.groups["member_offset"]) == 100).all()
@@ -423,7 +473,7 @@ def test_committed_sample_holds_every_kind_of_law_and_of_term():
     [], ["--groups", "0"], ["--groups", "many"], ["--seed", "-1"], ["--tier", "tin"], ["--members-per-group", "0"],
     ["--quote-specific", "100k,50k"], ["--quote-specific", "100k,100k"], ["--quote-specific", "0"], ["--quote-specific", "nan"],
     ["--quote-specific", ""], ["--quote-corridor", "1.1,inf"], ["--quote-corridor", "12"], ["--minimal", "--tier", "mix"],
-    ["--minimal", "--no-effects"], ["--colour"], ["second.h5"]])
+    ["--minimal", "--no-effects"], ["--minimal", "--contracts"], ["--colour"], ["second.h5"]])
 def test_bad_arguments_exit_64_and_write_nothing(tmp_path, arguments):
     out = [tmp_path / "book.h5"] if arguments else []
     result = run(*out, *arguments)
