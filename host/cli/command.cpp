@@ -100,6 +100,12 @@ std::span<const Command> commands() {
               "  corridor validate book.h5\n"
               "  corridor validate book.h5 --json > problems.json",
               declare_validate},
+      Command{"check", "Compare a book's options with the rules of its states.",
+              "  corridor check book.h5\n"
+              "  corridor check book.h5 --specific 30000,50000 --corridor 1.10,1.25\n"
+              "  corridor check book.h5 --rules my_rules.csv --csv findings.csv\n"
+              "  corridor check book.h5 --json --all > findings.json",
+              declare_check},
       Command{"info", "Show this build, its devices, or what a file holds.",
               "  corridor info\n"
               "  corridor info book.h5\n"

@@ -34,9 +34,8 @@ std::string overview() {
       "  -h, --help  Show this help; after a command, the help of that command\n"
       "  --version   Show version and revision\n\n"
       "A program corridor-NAME on PATH runs as the command NAME.\n"
-      "Exit codes: 0 done, 1 priced but a quality gate failed, 64 usage, 65 bad data, 66 no "
-      "input,\n"
-      "69 no device, 70 a bug, 73 cannot create the output, 74 input or output failed,\n"
+      "Exit codes: 0 done, 1 a quality gate or a state rule is not met, 64 usage, 65 bad data,\n"
+      "66 no input, 69 no device, 70 a bug, 73 cannot create the output, 74 input or output failed,\n"
       "130 and 143 stopped by a signal.\n";
   return text;
 }

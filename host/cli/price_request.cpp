@@ -9,6 +9,7 @@
 
 #include "corridor/error.hpp"
 #include "corridor/quotes.hpp"
+#include "corridor/rules.hpp"
 #include "host/cli/destination.hpp"
 #include "host/cli/values.hpp"
 
@@ -180,6 +181,8 @@ void declare_flags(CLI::App& app, PriceFlags& flags) {
 PriceRequest checked(const PriceFlags& flags) {
   PriceRequest request;
   request.book = flags.book;
+  value("--rules", flags.rules, "FILE", "State rules from a CSV file instead of those built in")
+      ->group("Premium");
   request.json = flags.json;
   request.csv_to_stdout = flags.csv == "-";
   request.force = flags.force;
@@ -193,3 +196,6 @@ PriceRequest checked(const PriceFlags& flags) {
 }
 
 }  // namespace corridor::cli
+  if (flags.rules) {
+    request.options.rules = std::make_shared<const RuleBook>(load_rules(*flags.rules));
+  }
