@@ -166,6 +166,8 @@ void declare_flags(CLI::App& app, PriceFlags& flags) {
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false)
       ->group("Premium");
+  value("--rules", flags.rules, "FILE", "State rules from a CSV file instead of those built in")
+      ->group("Premium");
   value("--years", flags.years, "N", "Policy years to simulate (default 100000)")->group("Run");
   value("--seed", flags.seed, "S", "Key of the random numbers (default 1)")->group("Run");
   value("--device", flags.device, "NAME", "auto, cpu or cuda (default auto)")->group("Run");
@@ -181,8 +183,6 @@ void declare_flags(CLI::App& app, PriceFlags& flags) {
 PriceRequest checked(const PriceFlags& flags) {
   PriceRequest request;
   request.book = flags.book;
-  value("--rules", flags.rules, "FILE", "State rules from a CSV file instead of those built in")
-      ->group("Premium");
   request.json = flags.json;
   request.csv_to_stdout = flags.csv == "-";
   request.force = flags.force;
@@ -190,12 +190,12 @@ PriceRequest checked(const PriceFlags& flags) {
   request.dry_run = flags.dry_run;
   request.csv_bom = flags.csv_bom;
   request.options = run_options(flags);
+  if (flags.rules) {
+    request.options.rules = std::make_shared<const RuleBook>(load_rules(*flags.rules));
+  }
   request.basis = pricing_basis(flags);
   check_destinations(flags, request);
   return request;
 }
 
 }  // namespace corridor::cli
-  if (flags.rules) {
-    request.options.rules = std::make_shared<const RuleBook>(load_rules(*flags.rules));
-  }

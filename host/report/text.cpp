@@ -20,10 +20,10 @@ constexpr std::pair<const char*, const char*> flag_meanings[] = {
     {"MANUAL_FLOOR", "good experience counts no further than the floor of the manual premium"},
     {"NO_EMPLOYEES", "no enrolment, so no premium per employee"},
     {"RATE_CAPPED", "the specific costs no more than the renewal's rate cap allows"},
-    {"Z_NOT_CREDIBLE", "a z-score rests on fewer than 400 hits"}};
     {"RULE_STALE", "meets state rules whose amounts have changed since; see corridor check"},
     {"RULE_UNKNOWN", "whether the state allows it is not known; see corridor check"},
     {"RULE_VIOLATION", "a state rule is not met; see corridor check"},
+    {"Z_NOT_CREDIBLE", "a z-score rests on fewer than 400 hits"}};
 
 /// A name from a book as a terminal may show it: control characters could move the cursor.
 std::string printable(std::string text) {
