@@ -25,7 +25,8 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/corridorConfigVersion.cma
 install(FILES ${PROJECT_BINARY_DIR}/corridorConfig.cmake
               ${PROJECT_BINARY_DIR}/corridorConfigVersion.cmake DESTINATION ${package_dir})
 
-foreach(document README.md CHANGELOG.md LICENSE data/README.md data/results.md)
+foreach(document README.md CHANGELOG.md LICENSE data/README.md data/results.md
+                 data/rules/README.md data/rules/state_rules.csv)
   if(EXISTS ${PROJECT_SOURCE_DIR}/${document})
     cmake_path(GET document PARENT_PATH folder)
     install(FILES ${PROJECT_SOURCE_DIR}/${document}

@@ -5,7 +5,10 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
+#include "host/rules/rule_columns.hpp"
+#include "host/rules/state_rules.hpp"
 #include "tests/rules/made_up_rules.hpp"
 
 namespace corridor {
@@ -152,6 +155,38 @@ TEST(RuleFile, BrokenTextIsAnErrorAndNothingElse) {
   EXPECT_THAT(refusal("# only a remark\n\n"), HasSubstr("no header"));
   EXPECT_THAT(refusal("state,\"text\nZZ,1\n"), HasSubstr("line 1: a quote opens and never closes"));
   EXPECT_THAT(refusal(std::string("\0\xff\n", 3)), HasSubstr("no such column"));
+}
+
+// Any file at all is either rules or one error; sanitizers watch the rest.
+TEST(RuleFile, DamagedInAnyPlaceIsReadOrRefused) {
+  const std::string whole(state_rules_text);
+  std::size_t refused = 0;
+  for (std::size_t at = 0; at < whole.size(); at += 101) {
+    for (const char damage : {'"', ',', '\n', '\0', '\x80'}) {
+      std::string text = whole;
+      text[at] = damage;
+      try {
+        parse_rules(text, "damaged.csv");
+      } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::bad_data);
+        EXPECT_FALSE(error.problems().empty());
+        ++refused;
+      }
+    }
+  }
+  EXPECT_GT(refused, 100u);
+}
+
+TEST(RulesPage, NamesEveryColumnAndItsWords) {
+  std::ostringstream page;
+  page << std::ifstream(CORRIDOR_RULES_PAGE).rdbuf();
+  for (const RuleColumn& column : rule_columns()) {
+    EXPECT_THAT(page.str(), HasSubstr("`" + column.name + (column.required ? "`*" : "`")));
+  }
+  for (const RuleOutcome outcome : {RuleOutcome::violates, RuleOutcome::unknown, RuleOutcome::stale,
+                                    RuleOutcome::ok, RuleOutcome::not_applicable}) {
+    EXPECT_THAT(page.str(), HasSubstr("| `" + std::string(name_of(outcome)) + "` |"));
+  }
 }
 
 TEST(RuleFile, AHeaderAloneIsABookWithoutRules) {
