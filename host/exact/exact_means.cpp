@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <memory>
-#include <numeric>
+#include <numbers>
+#include <optional>
 
 #include "host/exact/group_means.hpp"
 #include "host/exact/law_use.hpp"
@@ -23,36 +25,68 @@ bool needs_recentring(const EffectModel& model) {
   return model.frequency_share > 0 && model.group_sigma > 0;
 }
 
-/// The laws that some job uses, made once.
+/// Of one basis of a table: every claim of the year, or what the basis takes of it.
+EligibleLaw law_of_key(const Book& book, LawKey key, const BasisNumbers& bases) {
+  const TableLaw claims(book.tables.data() + key.table * bucket_count);
+  const Basis* basis = bases.basis(key.basis);
+  return basis ? EligibleLaw(claims, *basis, 0) : EligibleLaw(claims);
+}
+
+/// The laws of single years that some job uses, made once; ascending by key.
 class Laws {
  public:
-  Laws(const Book& book, const std::vector<std::vector<LawUse>>& uses)
-      : laws_(book.tables.size() / bucket_count), of_table_(laws_.size()) {
-    std::vector<std::uint32_t> used;
-    for (const auto& of_job : uses) {
-      for (const LawUse& use : of_job) used.push_back(use.table);
-    }
-    std::sort(used.begin(), used.end());
-    used.erase(std::unique(used.begin(), used.end()), used.end());
-    tbb::parallel_for(std::size_t{0}, used.size(), [&](std::size_t i) {
-      const std::uint32_t table = used[i];
-      laws_[table] = std::make_unique<TableLaw>(book.tables.data() + table * bucket_count);
-      of_table_[table] = laws_[table].get();
+  Laws(const Book& book, const BasisNumbers& bases, std::vector<LawKey> keys) {
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    laws_.resize(keys.size());
+    tbb::parallel_for(std::size_t{0}, keys.size(), [&](std::size_t i) {
+      laws_[i] = std::make_unique<EligibleLaw>(law_of_key(book, keys[i], bases));
     });
+    for (std::size_t i = 0; i < keys.size(); ++i) keyed_.push_back({keys[i], laws_[i].get()});
   }
 
-  const std::vector<const TableLaw*>& of_table() const { return of_table_; }
+  const std::vector<KeyedLaw>& keyed() const { return keyed_; }
+  const EligibleLaw& at(LawKey key) const {
+    return *std::lower_bound(keyed_.begin(), keyed_.end(), key,
+                             [](const KeyedLaw& law, LawKey wanted) { return law.key < wanted; })
+                ->law;
+  }
 
  private:
-  std::vector<std::unique_ptr<TableLaw>> laws_;
-  std::vector<const TableLaw*> of_table_;
+  std::vector<std::unique_ptr<EligibleLaw>> laws_;
+  std::vector<KeyedLaw> keyed_;
 };
 
-std::vector<std::vector<LawUse>> uses_of_jobs(const Book& book) {
-  std::vector<std::vector<LawUse>> uses(book.jobs.size());
-  tbb::parallel_for(std::size_t{0}, uses.size(),
-                    [&](std::size_t job) { uses[job] = law_uses(book.jobs[job]); });
-  return uses;
+/// What one job is asked for.
+struct JobDemand {
+  JobViews views;
+  std::vector<bool> deductibles;
+  std::vector<LawUse> uses;
+};
+
+JobDemand demand_of_job(const Book& book, std::size_t job, const BasisNumbers& bases) {
+  JobDemand demand{job_views(book, job, bases), deductibles_of(book.jobs[job]), {}};
+  each_view(demand.views, [&](const ClaimsView& view) {
+    const std::size_t halves = &view == &demand.views.specific ? book.jobs[job].row_count : 0;
+    const std::size_t figures = view.group.threshold_count + 1 + halves;
+    demand.uses = merged_uses(demand.uses, law_uses(view, figures), 0);
+  });
+  return demand;
+}
+
+std::vector<JobDemand> demands_of(const Book& book, const BasisNumbers& bases) {
+  std::vector<JobDemand> demands(book.jobs.size());
+  tbb::parallel_for(std::size_t{0}, demands.size(),
+                    [&](std::size_t job) { demands[job] = demand_of_job(book, job, bases); });
+  return demands;
+}
+
+std::vector<LawKey> keys_of(const std::vector<JobDemand>& demands) {
+  std::vector<LawKey> keys;
+  for (const JobDemand& demand : demands) {
+    for (const LawUse& use : demand.uses) keys.push_back(use.key);
+  }
+  return keys;
 }
 
 /// Jobs whose severity has the same log-deviation share the smoothed excess of each law. Widths of
@@ -80,45 +114,92 @@ struct ClassDemand {
 };
 
 ClassDemand demand_of(const Book& book, const JobClass& jobs,
-                      const std::vector<std::vector<LawUse>>& uses) {
+                      const std::vector<JobDemand>& demands) {
   ClassDemand demand;
   for (const std::size_t job : jobs) {
     const double log_centre = std::log(factors_of(book, job).centre);
-    demand.uses = merged_uses(demand.uses, uses[job], log_centre);
+    demand.uses = merged_uses(demand.uses, demands[job].uses, log_centre);
     demand.thresholds = joined(demand.thresholds, threshold_range(book.jobs[job]));
   }
+  demand.thresholds.low -= std::numbers::ln2;  // half of a deductible
   return demand;
 }
 
-SmoothedLaw smoothed_law(const TableLaw& law, double sigma, const LawUse& use,
+SmoothedLaw smoothed_law(const EligibleLaw& law, double sigma, const LawUse& use,
                          LogRange thresholds) {
   const bool none = thresholds.low > thresholds.high;
   const LogRange range{thresholds.low - use.scales.high, thresholds.high - use.scales.low};
-  return {use.table, &law, {law, sigma, none ? LogRange{0, 0} : range, none ? 0 : use.count}};
-}
-
-std::vector<SmoothedLaw> smoothed_laws(const ClassDemand& demand, double sigma, const Laws& laws) {
-  std::vector<std::unique_ptr<SmoothedLaw>> made(demand.uses.size());
-  tbb::parallel_for(std::size_t{0}, made.size(), [&](std::size_t i) {
-    const LawUse& use = demand.uses[i];
-    made[i] = std::make_unique<SmoothedLaw>(
-        smoothed_law(*laws.of_table()[use.table], sigma, use, demand.thresholds));
-  });
-  std::vector<SmoothedLaw> result;
-  for (auto& law : made) result.push_back(std::move(*law));
+  SmoothedLaw result{use.key, &law, 1, {}};
+  result.nodes.push_back(
+      {&law.law(), {law.law(), sigma, none ? LogRange{0, 0} : range, none ? 0 : use.count}});
   return result;
 }
 
-void fill_job(const Book& book, std::size_t job, const std::vector<SmoothedLaw>& laws,
-              ExactMeans& means) {
+std::vector<SmoothedLaw> smoothed_laws(const ClassDemand& demand, double sigma, const Laws& laws) {
+  std::vector<SmoothedLaw> made(demand.uses.size());
+  tbb::parallel_for(std::size_t{0}, made.size(), [&](std::size_t i) {
+    const LawUse& use = demand.uses[i];
+    made[i] = smoothed_law(laws.at(use.key), sigma, use, demand.thresholds);
+  });
+  return made;
+}
+
+/// Expected sums of a job's views.
+class JobSums {
+ public:
+  JobSums(const JobDemand& demand, const YearFactors& factors, const std::vector<SmoothedLaw>& laws)
+      : demand_(demand), factors_(factors), laws_(laws) {
+    const JobViews& views = demand.views;
+    specific_ = expected_sums(views.specific, factors, laws, demand.deductibles);
+    counted_ = sums_of(views.counted);
+    mature_ = sums_of(views.mature);
+    mature_counted_ = sums_of(views.mature_counted);
+  }
+
+  double ground_up_usd() const { return specific_.ground_up_usd; }
+
+  /// Claims incurred in the policy's months that the windows leave out.
+  double outside_basis_usd() const {
+    const std::optional<ExpectedSums> own = sums_of(demand_.views.own_year);
+    const double taken = own ? own->ground_up_usd : specific_.ground_up_usd;
+    return mature_ ? std::max(0.0, mature_->ground_up_usd - taken) : 0.0;
+  }
+
+  ExactRow row(const GridRow& row) const {
+    ExactRow result = expected_row(row, specific_, counted_ ? &*counted_ : nullptr);
+    const ExpectedSums& mature = mature_ ? *mature_ : specific_;
+    const ExactRow later = expected_row(row, mature, mature_counted_ ? &*mature_counted_ : nullptr);
+    result.mature_retained_usd = later.retained_usd;
+    result.mature_specific_before_asd_usd = later.specific_before_asd_usd;
+    return result;
+  }
+
+ private:
+  std::optional<ExpectedSums> sums_of(const std::optional<ClaimsView>& view) const {
+    if (!view) return std::nullopt;
+    return expected_sums(*view, factors_, laws_, {});
+  }
+
+  const JobDemand& demand_;
+  const YearFactors& factors_;
+  const std::vector<SmoothedLaw>& laws_;
+  ExpectedSums specific_;
+  std::optional<ExpectedSums> counted_, mature_, mature_counted_;
+};
+
+void fill_job(const Book& book, std::size_t job, const JobDemand& demand,
+              const std::vector<SmoothedLaw>& laws, ExactMeans& means) {
   const GroupJob& at = book.jobs[job];
-  const ExpectedSums sums = expected_sums(at, factors_of(book, job), laws);
+  const YearFactors factors = factors_of(book, job);
+  const JobSums sums(demand, factors, laws);
   const std::uint32_t group = book.group_of_job[job];
   // Every pass of a group has the same ground-up claims; the first one speaks for all.
-  if (job == 0 || book.group_of_job[job - 1] != group)
-    means.ground_up_usd[group] = sums.ground_up_usd;
+  if (job == 0 || book.group_of_job[job - 1] != group) {
+    means.ground_up_usd[group] = sums.ground_up_usd();
+    means.outside_basis_usd[group] = sums.outside_basis_usd();
+  }
   for (std::uint32_t row = 0; row < at.row_count; ++row) {
-    means.rows[job].push_back(expected_row(at.rows[row], sums));
+    means.rows[job].push_back(sums.row(at.rows[row]));
   }
 }
 
@@ -136,26 +217,40 @@ ExactMeans empty_means(const Book& book) {
 void recentre(Book& book) {
   const auto any = std::any_of(book.effects.begin(), book.effects.end(), needs_recentring);
   if (!any) return;
-  const Laws laws(book, uses_of_jobs(book));
+  const BasisNumbers bases(book);
+  // All claims of the year, whatever part of them a contract takes.
+  std::vector<ClaimsView> views;
+  std::vector<LawKey> keys;
+  for (const GroupJob& job : book.jobs) {
+    views.push_back({job.group, 0, 0});
+    views.back().group.basis = nullptr;
+    for (const LawUse& use : law_uses(views.back(), 1)) keys.push_back(use.key);
+  }
+  const Laws laws(book, bases, std::move(keys));
   tbb::parallel_for(std::size_t{0}, book.jobs.size(), [&](std::size_t job) {
     if (!needs_recentring(book.effects[job])) return;
     const YearFactors factors(book.effects[job], 1);
     book.jobs[job].group.base_effect =
-        static_cast<float>(recentred_base(book.jobs[job], factors, laws.of_table()));
+        static_cast<float>(recentred_base(views[job], factors, laws.keyed()));
   });
+  std::map<const GroupView*, float> base_of_counted;
+  for (const GroupJob& job : book.jobs) base_of_counted[job.counted] = job.group.base_effect;
+  for (GroupView& counted : book.counted) counted.base_effect = base_of_counted.at(&counted);
 }
 
 ExactMeans exact_means(const Book& book) {
-  const std::vector<std::vector<LawUse>> uses = uses_of_jobs(book);
-  const Laws laws(book, uses);
+  const BasisNumbers bases(book);
+  const std::vector<JobDemand> demands = demands_of(book, bases);
+  const Laws laws(book, bases, keys_of(demands));
   const std::vector<JobClass> classes = job_classes(book);
   ExactMeans means = empty_means(book);
   tbb::parallel_for(std::size_t{0}, classes.size(), [&](std::size_t c) {
     const JobClass& jobs = classes[c];
     const std::vector<SmoothedLaw> smoothed =
-        smoothed_laws(demand_of(book, jobs, uses), factors_of(book, jobs.front()).sigma, laws);
-    tbb::parallel_for(std::size_t{0}, jobs.size(),
-                      [&](std::size_t i) { fill_job(book, jobs[i], smoothed, means); });
+        smoothed_laws(demand_of(book, jobs, demands), factors_of(book, jobs.front()).sigma, laws);
+    tbb::parallel_for(std::size_t{0}, jobs.size(), [&](std::size_t i) {
+      fill_job(book, jobs[i], demands[jobs[i]], smoothed, means);
+    });
   });
   return means;
 }

@@ -76,6 +76,18 @@ double interpolated(const double* y, double u) {
          ab * cd * (e * y[5] / 120 - f * y[4] / 24);
 }
 
+/// Its slope in u.
+double slope_of_interpolated(const double* y, double u) {
+  const double a = u + 2, b = u + 1, c = u, d = u - 1, e = u - 2, f = u - 3;
+  const double ab = a * b, cd = c * d, ef = e * f;
+  const double outer = a * y[1] / 24 - b * y[0] / 120, outer_slope = y[1] / 24 - y[0] / 120;
+  const double inner = (c * y[3] - d * y[2]) / 12, inner_slope = (y[3] - y[2]) / 12;
+  const double far = e * y[5] / 120 - f * y[4] / 24, far_slope = y[5] / 120 - y[4] / 24;
+  return ((c + d) * ef + cd * (e + f)) * outer + cd * ef * outer_slope +
+         ((a + b) * ef + ab * (e + f)) * inner + ab * ef * inner_slope +
+         ((a + b) * cd + ab * (c + d)) * far + ab * cd * far_slope;
+}
+
 }  // namespace
 
 ExcessGrid::ExcessGrid(const TableLaw& law, double sigma, LogRange thresholds)
@@ -95,16 +107,36 @@ ExcessGrid::ExcessGrid(const TableLaw& law, double sigma, LogRange thresholds)
   }
 }
 
-double ExcessGrid::operator()(double log_threshold) const {
+bool ExcessGrid::covers(double log_threshold) const {
+  const double position = (log_threshold - first_) / step_;
+  return position >= 2 && position <= static_cast<double>(values_.size()) - margin;
+}
+
+ExcessGrid::Place ExcessGrid::place_of(double log_threshold) const {
   const double position = (log_threshold - first_) / step_;
   const auto last = static_cast<double>(values_.size()) - margin - 1;
   const double left = std::clamp(std::floor(position), 2.0, last);
-  const std::size_t first = static_cast<std::size_t>(left) - 2;
-  const double inside = position - left;
+  return {static_cast<std::size_t>(left) - 2, position - left};
+}
+
+double ExcessGrid::operator()(double log_threshold) const {
+  const auto [first, inside] = place_of(log_threshold);
   if (values_[first + 5] > least_interpolated_in_log_) {
     return std::exp(interpolated(logs_.data() + first, inside));
   }
   return std::max(0.0, interpolated(values_.data() + first, inside));
+}
+
+ExcessAt ExcessGrid::at(double threshold, double log_threshold) const {
+  const auto [first, inside] = place_of(log_threshold);
+  if (values_[first + 5] > least_interpolated_in_log_) {
+    const double excess = std::exp(interpolated(logs_.data() + first, inside));
+    const double slope = slope_of_interpolated(logs_.data() + first, inside);
+    return {excess, std::clamp(-excess * slope / (step_ * threshold), 0.0, 1.0)};
+  }
+  const double slope = slope_of_interpolated(values_.data() + first, inside);
+  return {std::max(0.0, interpolated(values_.data() + first, inside)),
+          std::clamp(-slope / (step_ * threshold), 0.0, 1.0)};
 }
 
 double ExcessGrid::build_seconds(double sigma, LogRange thresholds) {

@@ -13,6 +13,11 @@ struct LogRange {
   double low, high;
 };
 
+/// E(f X - t)+ and P(f X > t) at one threshold.
+struct ExcessAt {
+  double excess, survival;
+};
+
 /// E(f X - t)+ as lognormal_excess gives it, tabulated over log t for many thresholds.
 ///
 /// A lognormal factor smooths the excess in log t by a normal law of width sigma, so a grid of a
@@ -20,18 +25,28 @@ struct LogRange {
 /// convolution: the excess averaged exactly over cells of 1/64 sigma, which leaves no kink of the
 /// law to the quadrature, against normal weights whose mean and variance give back what the
 /// averaging added. Relative error measured: 3e-10 for continuous laws, 1e-7 for one atom; figures
-/// below 1e-12 of the mean are right to that much of the mean only.
+/// below 1e-12 of the mean are right to that much of the mean only. The survival is the slope of
+/// the interpolated excess.
 class ExcessGrid {
  public:
   ExcessGrid(const TableLaw& law, double sigma, LogRange thresholds);
 
-  /// Expects a threshold of the range.
+  bool covers(double log_threshold) const;
+  /// Both expect a threshold of the range.
   double operator()(double log_threshold) const;
+  ExcessAt at(double threshold, double log_threshold) const;
 
   /// What building one costs, in seconds; for choosing.
   static double build_seconds(double sigma, LogRange thresholds);
 
  private:
+  /// Six values around a threshold, and where between the middle two it lies.
+  struct Place {
+    std::size_t first;
+    double inside;
+  };
+  Place place_of(double log_threshold) const;
+
   double first_ = 0, step_ = 1;  ///< log of the first threshold, and between two
   std::vector<double> values_, logs_;
   double least_interpolated_in_log_ = 0;

@@ -11,9 +11,16 @@
 namespace corridor {
 namespace {
 
-/// Normal scores beyond this, seen from where an integrand has its weight, carry nothing.
-constexpr double last_score = 8;
-constexpr double shared_step = 1.0 / 32;
+/// How finely to integrate. Normal scores beyond the last, seen from where an integrand has its
+/// weight, carry nothing.
+struct Precision {
+  double last_score = 8;
+  double shared_step = 1.0 / 32;
+  double panel = 1;  ///< of S, in deviations of the frequency
+};
+
+/// A number of persons need not be as good as dollars: within 1e-6 of them.
+constexpr Precision of_persons{5, 0.5, 4};
 
 double normal_below(double z) { return std::erfc(-z / std::numbers::sqrt2) / 2; }
 
@@ -24,7 +31,7 @@ double normal_density(double z) { return std::exp(-z * z / 2) / std::sqrt(2 * st
 template <class Function>
 double over_survival(const TableLaw& law, double from, double to, double panel, const Function& g) {
   double integral = 0;
-  for (int b = sloped_bucket_count - 1; b >= 0; --b) {
+  for (int b = law.piece_count() - 1; b >= 0; --b) {
     const TableLaw::Piece& piece = law.piece(b);
     const double low = std::max(from, piece.low), high = std::min(to, piece.low + piece.width);
     if (piece.low + piece.width <= from) break;
@@ -43,19 +50,22 @@ double over_survival(const TableLaw& law, double from, double to, double panel, 
 
 /// Mean of g over a standard normal score.
 template <class Function>
-double over_shared_scores(double sigma, const Function& g) {
+double over_shared_scores(double sigma, Precision precision, const Function& g) {
   if (sigma <= 0) return g(0.0);
   double sum = 0;
-  for (double z = -last_score; z <= last_score + sigma; z += shared_step) {
+  const double last = precision.last_score;
+  for (double z = -last; z <= last + sigma; z += precision.shared_step) {
     sum += normal_density(z) * g(z);
   }
-  return sum * shared_step;
+  return sum * precision.shared_step;
 }
 
 /// The group effect of one person: what it cuts off at S, and the closed forms over it.
 struct GroupCut {
-  GroupCut(const YearFactors& factors, double of_exposure)
-      : sigma(factors.model.group_sigma),
+  GroupCut(const YearFactors& factors, double of_exposure, Precision precision = {})
+      : last_score(precision.last_score),
+        panel(precision.panel * factors.model.group_sigma * factors.model.frequency_share),
+        sigma(factors.model.group_sigma),
         share(factors.model.frequency_share),
         exposure(of_exposure),
         frequency_mean(factors.frequency_mean),
@@ -84,26 +94,47 @@ struct GroupCut {
     return exposure * frequency_mean * normal_below(on_frequency - z);
   }
 
-  double sigma, share, exposure, frequency_mean, on_frequency;
+  double last_score, panel, sigma, share, exposure, frequency_mean, on_frequency;
 };
 
 /// Largest S whose claim can exceed the threshold when the shared effects make `severity` of it.
 double last_survival(const TableLaw& law, const GroupCut& group, double threshold,
                      double severity) {
-  const double growth = std::exp((1 - group.share) * group.sigma * (last_score + group.sigma / 2));
+  const double growth =
+      std::exp((1 - group.share) * group.sigma * (group.last_score + group.sigma / 2));
   return std::min(1.0, law.survival(threshold / (severity * growth)));
 }
 
-/// Excess cut off when the shared effects and the base make `severity` of every claim.
-double cut_excess_at(const TableLaw& law, const GroupCut& group, double threshold,
-                     double severity) {
+/// What of a claim over a threshold is cut off: its excess, or that it is there.
+enum class Figure { excess, survival };
+
+/// What is cut off when the shared effects and the base make `severity` of every claim.
+double cut_at(Figure figure, const TableLaw& law, const GroupCut& group, double threshold,
+              double severity) {
   const double last = last_survival(law, group, threshold, severity);
   const double first = group.first_survival();
   if (last <= first) return 0;
-  return over_survival(law, first, last, group.on_frequency, [&](double s, double x) {
+  return over_survival(law, first, last, group.panel, [&](double s, double x) {
     if (x <= 0) return 0.0;
     const double z = std::max(group.score(s), group.score_over(threshold / (severity * x)));
+    if (figure == Figure::survival) return group.frequency_above(z);
     return severity * x * group.mean_above(z) - threshold * group.frequency_above(z);
+  });
+}
+
+double cut_over(Figure figure, const TableLaw& law, const YearFactors& factors, double exposure,
+                double threshold) {
+  const Precision precision = figure == Figure::survival ? of_persons : Precision{};
+  const GroupCut group(factors, exposure, precision);
+  const double shared = factors.model.shared_sigma;
+  const auto severity = [&](double z) {
+    return factors.base * std::exp(shared * (z - shared / 2));
+  };
+  if (group.on_frequency <= 0 || group.first_survival() >= 1) return 0;
+  const double largest = severity(precision.last_score + shared);
+  if (last_survival(law, group, threshold, largest) <= group.first_survival()) return 0;
+  return over_shared_scores(shared, precision, [&](double z) {
+    return cut_at(figure, law, group, threshold, severity(z));
   });
 }
 
@@ -119,16 +150,12 @@ double cut_mean(const TableLaw& law, const YearFactors& factors, double exposure
 
 double cut_excess(const TableLaw& law, const YearFactors& factors, double exposure,
                   double threshold) {
-  const GroupCut group(factors, exposure);
-  const double shared = factors.model.shared_sigma;
-  const auto severity = [&](double z) {
-    return factors.base * std::exp(shared * (z - shared / 2));
-  };
-  if (group.on_frequency <= 0 || group.first_survival() >= 1) return 0;
-  const double largest = severity(last_score + shared);
-  if (last_survival(law, group, threshold, largest) <= group.first_survival()) return 0;
-  return over_shared_scores(
-      shared, [&](double z) { return cut_excess_at(law, group, threshold, severity(z)); });
+  return cut_over(Figure::excess, law, factors, exposure, threshold);
+}
+
+double cut_survival(const TableLaw& law, const YearFactors& factors, double exposure,
+                    double threshold) {
+  return cut_over(Figure::survival, law, factors, exposure, threshold);
 }
 
 }  // namespace corridor

@@ -13,10 +13,16 @@ namespace corridor {
 // group's effect is integrated in closed form at each S, S by Gauss-Legendre inside the pieces of
 // the law, the shared effects by the trapezoid rule. Expect exposure <= 1.
 
+// Several laws that one S decides between by chance (the months of incurral) are cut one by one.
+
 double cut_mean(const TableLaw& law, const YearFactors& factors, double exposure);
 
 /// Part of the excess over `threshold`; 0 for a deductible that few people reach.
 double cut_excess(const TableLaw& law, const YearFactors& factors, double exposure,
                   double threshold);
+
+/// Part of P(X > threshold).
+double cut_survival(const TableLaw& law, const YearFactors& factors, double exposure,
+                    double threshold);
 
 }  // namespace corridor

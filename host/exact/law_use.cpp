@@ -15,30 +15,31 @@ constexpr LogRange nothing{std::numeric_limits<double>::infinity(),
 /// Collects uses; members of one law mostly stand together, so the last one found is tried first.
 class UseList {
  public:
-  void add(const Member& member) {
-    LawUse& use = at(member.table);
+  void add(LawKey key, const Member& member) {
+    LawUse& use = at(key);
     const double scale = member.scale;
     use.scales.low = std::min(use.scales.low, scale);
     use.scales.high = std::max(use.scales.high, scale);
     if (use.count == 0 || scale != last_scale_) ++use.count;
+    if (member.inverse_exposure != 1) use.thinned = true;
     last_scale_ = scale;
   }
 
-  /// By table, with the logarithms of the scales.
+  /// By key, with the logarithms of the scales.
   std::vector<LawUse> sorted() {
     std::sort(uses_.begin(), uses_.end(),
-              [](const LawUse& a, const LawUse& b) { return a.table < b.table; });
+              [](const LawUse& a, const LawUse& b) { return a.key < b.key; });
     for (LawUse& use : uses_) use.scales = {std::log(use.scales.low), std::log(use.scales.high)};
     return std::move(uses_);
   }
 
  private:
-  LawUse& at(std::uint32_t table) {
-    if (last_ < uses_.size() && uses_[last_].table == table) return uses_[last_];
-    const auto found = std::find_if(uses_.begin(), uses_.end(),
-                                    [=](const LawUse& use) { return use.table == table; });
+  LawUse& at(LawKey key) {
+    if (last_ < uses_.size() && uses_[last_].key == key) return uses_[last_];
+    const auto found =
+        std::find_if(uses_.begin(), uses_.end(), [=](const LawUse& use) { return use.key == key; });
     last_ = static_cast<std::size_t>(found - uses_.begin());
-    if (found == uses_.end()) uses_.push_back({table, nothing, 0});
+    if (found == uses_.end()) uses_.push_back({key, nothing, 0, false});
     return uses_[last_];
   }
 
@@ -59,17 +60,24 @@ LogRange joined(LogRange a, LogRange b) {
   return {std::min(a.low, b.low), std::max(a.high, b.high)};
 }
 
-std::vector<LawUse> law_uses(const GroupJob& job) {
-  const GroupView& group = job.group;
+LawKey law_of(const PersonalMember& person, const ClaimsView& view) {
+  const bool known = person.known_run_in >= 0 && has_run_in(view.group);
+  return {person.terms.table, known ? view.own_year : view.basis};
+}
+
+std::vector<LawUse> law_uses(const ClaimsView& view, std::size_t figures) {
+  const GroupView& group = view.group;
   UseList uses;
   for (std::uint32_t i = 0; i < group.member_count; ++i) {
-    if (group.members[i].scale > 0) uses.add(group.members[i]);
+    const Member& member = group.members[i];
+    if (member.scale > 0) uses.add({member.table, view.basis}, member);
   }
   for (std::uint32_t p = 0; p < group.personal_count; ++p) {
-    if (group.personal[p].terms.scale > 0) uses.add(group.personal[p].terms);
+    const PersonalMember& person = group.personal[p];
+    if (person.terms.scale > 0) uses.add(law_of(person, view), person.terms);
   }
   std::vector<LawUse> result = uses.sorted();
-  for (LawUse& use : result) use.count *= group.threshold_count + 1;
+  for (LawUse& use : result) use.count *= figures;
   return result;
 }
 
@@ -79,9 +87,10 @@ std::vector<LawUse> merged_uses(const std::vector<LawUse>& uses, const std::vect
   auto old = uses.begin();
   for (LawUse use : more) {
     use.scales = {use.scales.low + log_centre, use.scales.high + log_centre};
-    while (old != uses.end() && old->table < use.table) result.push_back(*old++);
-    if (old != uses.end() && old->table == use.table) {
+    while (old != uses.end() && old->key < use.key) result.push_back(*old++);
+    if (old != uses.end() && old->key == use.key) {
       use.scales = joined(use.scales, old->scales);
+      use.thinned = use.thinned || old->thinned;
       use.count += (old++)->count;
     }
     result.push_back(use);

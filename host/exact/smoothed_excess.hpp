@@ -11,8 +11,8 @@
 namespace corridor {
 
 /// E(f X - t)+ for one law and one lognormal factor f with mean 1, for many thresholds: from the
-/// law itself without a factor, one by one where few are asked for or sigma is small, else from a
-/// grid. Borrows the law.
+/// law itself without a factor, one by one where few are asked for, sigma is small or a threshold
+/// lies outside the range, else from a grid. Borrows the law.
 class SmoothedExcess {
  public:
   /// `thresholds` the range of what will be asked, `uses` about how often
@@ -21,6 +21,7 @@ class SmoothedExcess {
   /// `log_threshold` its natural logarithm: callers have it at hand, and it costs more than the
   /// rest
   double operator()(double threshold, double log_threshold) const;
+  ExcessAt at(double threshold, double log_threshold) const;
 
  private:
   const TableLaw& law_;

@@ -20,22 +20,27 @@ double bucket_low(int bucket) {
 
 double mean_of_squares(double a, double b) { return (a * a + a * b + b * b) / 3; }
 
-}  // namespace
-
-TableLaw::TableLaw(const Bucket* table) {
-  double area = 0, square = 0;
+std::vector<TableLaw::Piece> pieces_of(const Bucket* table) {
+  std::vector<TableLaw::Piece> pieces;
+  pieces.reserve(sloped_bucket_count + 1);
   for (int b = 0; b < sloped_bucket_count; ++b) {
     const auto slope = static_cast<double>(table[b].slope);
     const auto intercept = static_cast<double>(table[b].intercept);
-    Piece& piece = pieces_[static_cast<std::size_t>(b)];
-    piece.low = bucket_low(b);
-    piece.width = bucket_low(b + 1) - piece.low;
-    piece.top = intercept + slope * piece.low;
-    piece.bottom = intercept + slope * (piece.low + piece.width);
-    if (b == 0) {
-      area = tail_mass * piece.top;
-      square = area * piece.top;
-    }
+    const double low = bucket_low(b), width = bucket_low(b + 1) - low;
+    const double top = intercept + slope * low;
+    if (b == 0) pieces.push_back({top, top, 0, low});
+    pieces.push_back({top, intercept + slope * (low + width), low, width});
+  }
+  return pieces;
+}
+
+}  // namespace
+
+TableLaw::TableLaw(const Bucket* table) : TableLaw(pieces_of(table)) {}
+
+TableLaw::TableLaw(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {
+  double area = 0, square = 0;
+  for (Piece& piece : pieces_) {
     piece.area_before = area;
     piece.square_before = square;
     area += piece.width * (piece.top + piece.bottom) / 2;
@@ -97,24 +102,22 @@ TableLaw::Cut TableLaw::cut(double threshold) const {
 }
 
 const TableLaw::Piece& TableLaw::piece_at(double survival) const {
-  const int octave = std::ilogb(survival);
-  const double part = std::ldexp(survival, -octave) - 1;
-  return piece((octave + table_octaves) * buckets_per_octave +
-               static_cast<int>(part * buckets_per_octave));
+  const auto after = std::upper_bound(pieces_.begin() + 1, pieces_.end(), survival,
+                                      [](double s, const Piece& piece) { return s < piece.low; });
+  return *(after - 1);
 }
 
 double TableLaw::quantile(double survival) const {
-  if (survival <= tail_mass) return largest();
   if (survival >= 1) return pieces_.back().bottom;
   const Piece& at = piece_at(survival);
   return at.top + (survival - at.low) / at.width * (at.bottom - at.top);
 }
 
 double TableLaw::integral(double survival) const {
-  if (survival <= tail_mass) return survival * largest();
   if (survival >= 1) return mean_;
   const Piece& at = piece_at(survival);
-  return at.area_before + (survival - at.low) * (at.top + quantile(survival)) / 2;
+  const double reached = at.top + (survival - at.low) / at.width * (at.bottom - at.top);
+  return at.area_before + (survival - at.low) * (at.top + reached) / 2;
 }
 
 double TableLaw::survival(double threshold) const { return cut(threshold).survival; }

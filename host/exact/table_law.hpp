@@ -4,33 +4,35 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "kernels/lane/table.hpp"
 
 namespace corridor {
 
-/// One person's annual claims X as a compiled table draws them, in closed form: S uniform below 1,
-/// X = intercept + slope * S in S's bucket, below 2^-40 the value at 2^-40. What is integrated, in
-/// double, is the fp32 table itself, so the figures are those of the simulation's own law and not
-/// of the law the table was made from. Dollars at scale 1; every call takes constant time.
+/// A law of claims X in closed form: S uniform below 1, X a straight line in S in each of some
+/// pieces. Made of a compiled table it is what the lane draws: X = intercept + slope * S in S's
+/// bucket, below 2^-40 the value at 2^-40. What is integrated, in double, is the fp32 table itself,
+/// so the figures are those of the simulation's own law and not of the law the table was made from.
+/// Dollars at scale 1; a call takes the time of finding one piece.
 ///
 /// Claims thinned by a frequency c have P(X > x) = min(1, c P0(X > x)): S runs to min(1, 1/c) only,
 /// with weight c. Exposure and the year's frequency are such thinnings.
 class TableLaw {
  public:
-  /// The part of the law in one bucket: X falls in a straight line from `top` to `bottom` while S
-  /// runs from `low` to `low + width`.
+  /// X falls in a straight line from `top` to `bottom` while S runs from `low` to `low + width`.
   struct Piece {
     double top, bottom;
     double low, width;
-    double area_before;    ///< integral of X over S below `low`
-    double square_before;  ///< integral of X^2 over S below `low`
+    double area_before = 0;    ///< integral of X over S below `low`
+    double square_before = 0;  ///< integral of X^2 over S below `low`
   };
-
-  static constexpr double tail_mass = 0x1p-40;  ///< S below the tables, an atom at largest()
 
   /// Expects `table` of bucket_count buckets that falls in S, up to the rounding of its floats.
   explicit TableLaw(const Bucket* table);
+  /// Pieces side by side from S = 0 to S = 1, at most 65,535, falling up to rounding; what they
+  /// hold before them is set here.
+  explicit TableLaw(std::vector<Piece> pieces);
 
   double mean() const { return mean_; }
   double largest() const { return pieces_.front().top; }
@@ -51,6 +53,7 @@ class TableLaw {
 
   /// Pieces whose top lies above t; they come first.
   int pieces_above(double threshold) const;
+  int piece_count() const { return static_cast<int>(pieces_.size()); }
   const Piece& piece(int index) const { return pieces_[static_cast<std::size_t>(index)]; }
 
  private:
@@ -59,7 +62,7 @@ class TableLaw {
     double survival = 0, area = 0, square = 0;
   };
   Cut cut(double threshold) const;
-  const Piece& piece_at(double survival) const;  ///< 2^-40 <= S < 1
+  const Piece& piece_at(double survival) const;  ///< 0 <= S < 1
   void build_index();
 
   // A threshold's bits name a cell of a sixteenth of an octave; between the counts of its two edges
@@ -71,7 +74,7 @@ class TableLaw {
   static int cell_of(double threshold);
   static double cell_edge(int cell);
 
-  std::array<Piece, sloped_bucket_count> pieces_;
+  std::vector<Piece> pieces_;  ///< piece 0 of a table is its atom below 2^-40
   std::array<std::uint16_t, cell_count + 1> pieces_above_edge_{};
   double mean_ = 0;
 };

@@ -223,7 +223,7 @@ TEST(ExactMeans, OfAGroupWithoutMembersAreZero) {
 }
 
 TEST(ExactMeans, ADeductibleOfNothingCoversEverything) {
-  made::Group group = mixed_group(30, 2, {0.1, 0.2, 0.4});
+  made::Group group = mixed_group(30, 2, {0.1, 0.2, 0.7, 0.4});
   group.thresholds = {0};
   group.rows = {made::plain_row(0)};
   made::BookMaker maker(laws());
@@ -252,7 +252,7 @@ TEST(ExactMeans, EveryPassOfAGroupHasItsOwnRows) {
 
 TEST(Recentre, LeavesGroundUpClaimsWhereTheyAreWithoutEffects) {
   for (const double share : {0.2, 0.5, 1.0}) {
-    made::Group group = mixed_group(80, 3, {0.1, 0.4, share});
+    made::Group group = mixed_group(80, 3, {0.1, 0.4, 0.7, share});
     group.maximum = unlimited;
     made::BookMaker maker(laws());
     maker.add(group);
@@ -270,8 +270,8 @@ TEST(Recentre, LeavesGroundUpClaimsWhereTheyAreWithoutEffects) {
 
 TEST(Recentre, LeavesAnEffectOnSeverityAlone) {
   made::BookMaker maker(laws());
-  maker.add(mixed_group(30, 3, {0.1, 0.3, 0}));
-  maker.add(mixed_group(30, 4, {0.1, 0.3, 0.5}));
+  maker.add(mixed_group(30, 3, {0.1, 0.3, 0.7, 0}));
+  maker.add(mixed_group(30, 4, {0.1, 0.3, 0.7, 0.5}));
   Book book = maker.book();
   recentre(book);
   EXPECT_EQ(book.jobs[0].group.base_effect, 1.0f);

@@ -17,6 +17,7 @@ YearState a_year() {
   year.ground_up = 1'000'000'00;
   year.excess = 400'000'00;
   year.laser_band = 90'000'00;
+  year.countable = year.ground_up - year.excess;
   year.excess_over_limit = 120'000'00;
   return year;
 }

@@ -56,7 +56,11 @@ double closed_mean(const TableLaw& law, const EffectModel& model, double base, d
 }
 
 std::vector<EffectModel> models() {
-  return {{0, 0.2, 0.5}, {0, 0.4, 1.0}, {0.1, 0.3, 0.3}, {0.2, 0.25, 0.8}, {0.15, 0.2, 1.0}};
+  return {{0, 0.2, 0.7, 0.5},
+          {0, 0.4, 0.7, 1.0},
+          {0.1, 0.3, 0.7, 0.3},
+          {0.2, 0.25, 0.7, 0.8},
+          {0.15, 0.2, 0.7, 1.0}};
 }
 
 std::vector<made::Table> tables() {
@@ -95,14 +99,14 @@ TEST(FrequencyCut, GivesTheExcessOfABruteIntegralOverBothEffects) {
 TEST(FrequencyCut, LeavesADeductibleThatFewReachUntouched) {
   const made::Table table = made::table_of(made::lognormal(7000, 3));
   const TableLaw law(table.data());
-  EXPECT_EQ(cut_excess(law, YearFactors({0.1, 0.1, 0.5}, 1), 1, 50000), 0);
+  EXPECT_EQ(cut_excess(law, YearFactors({0.1, 0.1, 0.7, 0.5}, 1), 1, 50000), 0);
 }
 
 TEST(FrequencyCut, IsNothingWithoutAnEffectOnFrequency) {
   const made::Table table = made::table_of(made::lognormal(7000, 3));
   const TableLaw law(table.data());
-  EXPECT_EQ(cut_mean(law, YearFactors({0.1, 0.3, 0}, 1), 1), 0);
-  EXPECT_EQ(cut_excess(law, YearFactors({0.1, 0, 0.5}, 1), 1, 1), 0);
+  EXPECT_EQ(cut_mean(law, YearFactors({0.1, 0.3, 0.7, 0}, 1), 1), 0);
+  EXPECT_EQ(cut_excess(law, YearFactors({0.1, 0, 0.7, 0.5}, 1), 1, 1), 0);
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ inline Book mixed_book() {
   made::BookMaker maker({silver_table(), lognormal_table(9000, 2.5, 0.2)});
   unsigned seed = 1;
   for (const EffectModel& effect : std::vector<EffectModel>{
-           {0, 0, 0}, {0, 0.2, 0}, {0.1, 0.15, 0}, {0.1, 0.3, 0.5}, {0, 0.3, 1}}) {
+           {0, 0, 0}, {0, 0.2, 0}, {0.1, 0.15, 0}, {0.1, 0.3, 0.7, 0.5}, {0, 0.3, 0.7, 1}}) {
     maker.add(everything(seed++, effect));
   }
   return maker.book();

@@ -23,14 +23,19 @@ Cents cents_of(double usd) { return static_cast<Cents>(std::llround(usd * 100));
 SimulatedYears::SimulatedYears(const Book& book, std::size_t job, std::uint32_t years,
                                std::uint64_t seed)
     : group_(book.jobs[job].group), years_(years) {
-  sums_.resize(static_cast<std::size_t>(sums_columns(group_)) * years);
-  cpu::make_backend({}, book.table_set())->simulate(group_, seed, 0, years, {sums_.data(), years});
+  const GroupJob& at = book.jobs[job];
+  if (at.counted != nullptr) counted_ = *at.counted;
+  const std::size_t own = std::size_t{sums_columns(group_)} * years;
+  sums_.resize(std::size_t{job_columns(at)} * years);
+  const auto backend = cpu::make_backend({}, book.table_set());
+  backend->simulate(group_, seed, 0, years, {sums_.data(), years});
+  if (counted_) backend->simulate(*counted_, seed, 0, years, {sums_.data() + own, years});
 }
 
 YearState SimulatedYears::year(const GridRow& row, Cents attachment, std::uint32_t year) const {
   // year_state only reads, but a view of sums is one for back ends to write through.
   const SumsView sums{const_cast<Cents*>(sums_.data()), years_};
-  YearState state = year_state(group_, row, sums, year);
+  YearState state = year_state(group_, row, sums, year, counted_ ? &*counted_ : nullptr);
   Terms terms = row.terms;
   terms.attachment = attachment;
   terms.apply(state);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "kernels/book.hpp"
@@ -38,6 +39,7 @@ class SimulatedYears {
                               const std::function<Cents(const YearState&)>& figure) const;
 
   GroupView group_;
+  std::optional<GroupView> counted_;
   std::uint32_t years_;
   std::vector<Cents> sums_;
 };

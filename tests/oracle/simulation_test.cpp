@@ -98,7 +98,7 @@ TEST(SimulatedAggregate, WithAnEffectOnFrequencyMatchesTheConvolution) {
   const std::vector<made::Table> tables = mixed_tables();
   constexpr double cv = 0.25, share = 0.6;
   made::Group group = mixed_group();
-  group.effect = {0, std::sqrt(std::log1p(cv * cv)), share};
+  group.effect = {0, std::sqrt(std::log1p(cv * cv)), 0.7, share};
   made::BookMaker maker(tables);
   maker.add(group);
   Book book = maker.book();
