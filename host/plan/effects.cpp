@@ -76,8 +76,8 @@ EffectModel group_effect_model(const Portfolio& portfolio, std::size_t group) {
                         sigma_squared(portfolio.market_value("region_cv", 0)) +
                         sigma_squared(portfolio.market_value("industry_cv", 0));
   return {std::sqrt(shared), std::sqrt(sigma_squared(group_effect_cv(portfolio, group))),
-          portfolio.groups.number("effect_frequency_share", group, 0),
-          portfolio.market_value("year_correlation", default_year_correlation)};
+          portfolio.market_value("year_correlation", default_year_correlation),
+          portfolio.groups.number("effect_frequency_share", group, 0)};
 }
 
 std::vector<EffectLaw> required_effects(const Portfolio& portfolio) {
