@@ -65,7 +65,8 @@ void CudaBackend::simulate_piece(const GroupView& group, const JobNeeds& needs,
 
 void CudaBackend::simulate(const GroupView& group, std::uint64_t seed, std::uint32_t first_year,
                            std::uint32_t year_count, SumsView out) {
-  const JobNeeds needs = needs_of({group, nullptr, 0}, tables_.host.count, traits_.shared_bytes);
+  const JobNeeds needs =
+      needs_of({group, nullptr, 0, nullptr}, tables_.host.count, traits_.shared_bytes);
   const std::vector<JobNeeds> all{needs};
   std::size_t memory_bytes = memory_bytes_;
   std::uint32_t done = 0;
@@ -103,7 +104,7 @@ void CudaBackend::tally(std::span<const GroupJob> jobs, const RunSettings& setti
         continue;
       }
       try {
-        BatchRun(space_, tables_, jobs, batch, settings, out).run();
+        BatchRun(space_, tables_, jobs, needs, batch, settings, out).run();
       } catch (const OutOfDeviceMemory&) {
         if (limits.memory_bytes <= least_bytes) throw;
         space_.release();

@@ -11,6 +11,17 @@ constexpr std::size_t alignment = 16;
 
 std::size_t aligned(std::size_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
 
+/// Most bytes that a group takes in an image.
+std::size_t group_bytes(const GroupView& group) {
+  const std::size_t own = std::size_t{group.personal_count} * group.threshold_count;
+  return aligned(sizeof(DeviceGroup)) + aligned(group.member_count * sizeof(Member)) +
+         aligned(group.personal_count * sizeof(PersonalMember)) +
+         aligned((own + group.threshold_count) * sizeof(Cents)) + alignment +
+         (group.basis != nullptr ? aligned(sizeof(Basis)) : 0) +
+         // A law for each member at most.
+         aligned(group.member_count * sizeof(std::uint32_t));
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> laws_of(std::span<const Member> members, std::uint32_t table_count) {
@@ -51,6 +62,7 @@ DeviceGroup BatchImage::add_group(const GroupView& group) {
   device.view.personal = add(std::span(group.personal, group.personal_count));
   device.view.personal_thresholds = add(std::span(group.personal_thresholds, own));
   device.view.thresholds = add(std::span(group.thresholds, group.threshold_count));
+  if (group.basis != nullptr) device.view.basis = add(std::span(group.basis, 1));
   for (Effect& effect : device.view.effects) {
     effect.severity = on_device(effect.severity);
     effect.inverse_frequency = on_device(effect.inverse_frequency);
@@ -68,14 +80,8 @@ const GridRow* BatchImage::add_rows(std::span<const GridRow> rows) {
 }
 
 std::size_t image_bytes(const GroupJob& job) {
-  const GroupView& group = job.group;
-  const std::size_t own = std::size_t{group.personal_count} * group.threshold_count;
-  std::size_t bytes = aligned(sizeof(DeviceGroup)) + aligned(job.row_count * sizeof(GridRow)) +
-                      aligned(group.member_count * sizeof(Member)) +
-                      aligned(group.personal_count * sizeof(PersonalMember)) +
-                      aligned((own + group.threshold_count) * sizeof(Cents)) + alignment +
-                      // A law for each member at most.
-                      aligned(group.member_count * sizeof(std::uint32_t));
+  std::size_t bytes = group_bytes(job.group) + aligned(job.row_count * sizeof(GridRow));
+  if (job.counted != nullptr) bytes += group_bytes(*job.counted);
   for (std::uint32_t r = 0; r < job.row_count; ++r) {
     bytes += aligned(job.rows[r].attachment_count * sizeof(Cents));
   }

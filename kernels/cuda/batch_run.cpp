@@ -4,8 +4,7 @@
 
 #include <algorithm>
 #include <limits>
-
-#include "kernels/cuda/batch_image.hpp"
+#include <tuple>
 
 namespace corridor::cuda {
 namespace {
@@ -29,10 +28,12 @@ void Workspace::release() noexcept {
 }
 
 BatchRun::BatchRun(Workspace& space, DeviceTables tables, std::span<const GroupJob> jobs,
-                   const Batch& batch, const RunSettings& settings, std::span<GroupTally> out)
+                   std::span<const JobNeeds> needs, const Batch& batch, const RunSettings& settings,
+                   std::span<GroupTally> out)
     : space_(space),
       tables_(tables),
       jobs_(jobs),
+      needs_(needs),
       batch_(batch),
       settings_(settings),
       wanted_(wanted_years(settings)),
@@ -50,42 +51,81 @@ BatchRun::BatchRun(Workspace& space, DeviceTables tables, std::span<const GroupJ
   upload(std::span<const std::uint64_t>(settings.tail_ranks), space_.ranks, space_.stream);
 }
 
+/// The groups of the batch, a job's second view behind its first.
+std::vector<BatchRun::Lane> BatchRun::lanes() const {
+  std::vector<Lane> lanes;
+  for (std::size_t place = 0; place < batch_.jobs.size(); ++place) {
+    const std::size_t job = batch_.jobs[place];
+    lanes.push_back({place, &jobs_[job].group, needs_[job], {}});
+    if (needs_[job].counted) {
+      lanes.push_back({place, jobs_[job].counted, *needs_[job].counted, {}});
+    }
+  }
+  return lanes;
+}
+
+/// Writes the groups into the image, those of one kernel side by side.
+void BatchRun::place_groups(std::vector<Lane> lanes, BatchImage& image) {
+  std::stable_sort(lanes.begin(), lanes.end(), [](const Lane& a, const Lane& b) {
+    const auto order = [](const KernelShape& s) {
+      return std::tuple(s.basis, s.slots, s.thinned, s.staged);
+    };
+    return order(a.needs.shape) < order(b.needs.shape);
+  });
+  std::vector<DeviceGroup> groups;
+  for (const Lane& lane : lanes) {
+    add_to_launches(lane.needs, count_of(groups.size()), launches_);
+    groups.push_back(image.add_group(*lane.view));
+    groups.back().sums = lane.sums;
+  }
+  groups_ = image.add(std::span<const DeviceGroup>(groups));
+  group_of_.assign(batch_.jobs.size(), nullptr);
+  counted_of_.assign(batch_.jobs.size(), nullptr);
+  for (std::size_t g = 0; g < lanes.size(); ++g) {
+    const bool counted = lanes[g].view == jobs_[batch_.jobs[lanes[g].place]].counted;
+    (counted ? counted_of_ : group_of_)[lanes[g].place] = groups_ + g;
+  }
+}
+
 void BatchRun::write_image() {
   std::size_t image_bytes_most = 0;
   std::uint64_t column_count = 0;
   for (const std::size_t job : batch_.jobs) {
     image_bytes_most += image_bytes(jobs_[job]);
-    column_count += sums_columns(jobs_[job].group);
-    for (std::uint32_t r = 0; r < jobs_[job].row_count; ++r) {
-      column_count += payout_columns(jobs_[job].rows[r]);
-    }
+    column_count += needs_[job].sum_columns + needs_[job].payout_columns;
+    image_bytes_most += jobs_[job].row_count * sizeof(PayoutTask);
   }
   image_bytes_most += column_count * 2 * sizeof(Cents*) + 64;
   const std::uint64_t stride = column_stride(batch_.piece_years);
   Cents* next = space_.columns.reserve(column_count * stride);
   BatchImage image(space_.image.reserve(image_bytes_most), tables_.host, tables_.device);
 
-  std::vector<DeviceGroup> groups;
+  std::vector<Lane> all = lanes();
   std::vector<PayoutTask> tasks;
-  std::vector<std::size_t> group_of_task;
-  for (const std::size_t number : batch_.jobs) {
-    const GroupJob& job = jobs_[number];
-    DeviceGroup& group = groups.emplace_back(image.add_group(job.group));
-    group.sums = {next, stride};
+  std::vector<std::size_t> place_of_task;
+  auto lane = all.begin();
+  for (std::size_t place = 0; place < batch_.jobs.size(); ++place) {
+    const GroupJob& job = jobs_[batch_.jobs[place]];
     columns_.cells.push_back(next);
-    next += sums_columns(job.group) * stride;
+    for (; lane != all.end() && lane->place == place; ++lane) {
+      lane->sums = {next, stride};
+      next += sums_columns(*lane->view) * stride;
+    }
     const GridRow* rows = image.add_rows({job.rows, job.row_count});
     for (std::uint32_t r = 0; r < job.row_count; ++r) {
-      tasks.push_back({nullptr, rows + r, {next, stride}});
-      group_of_task.push_back(groups.size() - 1);
+      tasks.push_back({nullptr, nullptr, rows + r, {next, stride}});
+      place_of_task.push_back(place);
       for (std::uint32_t c = 0; c < payout_columns(job.rows[r]); ++c, next += stride) {
         columns_.cells.push_back(next);
         if (c >= specific_column) columns_.figures.push_back(next);
       }
     }
   }
-  groups_ = image.add(std::span<const DeviceGroup>(groups));
-  for (std::size_t t = 0; t < tasks.size(); ++t) tasks[t].group = groups_ + group_of_task[t];
+  place_groups(std::move(all), image);
+  for (std::size_t t = 0; t < tasks.size(); ++t) {
+    tasks[t].group = group_of_[place_of_task[t]];
+    tasks[t].counted = counted_of_[place_of_task[t]];
+  }
   tasks_ = image.add(std::span<const PayoutTask>(tasks));
   task_count_ = count_of(tasks.size());
   columns_.device_cells = image.add(std::span<const Cents* const>(columns_.cells));
@@ -104,10 +144,12 @@ void BatchRun::run() {
 }
 
 void BatchRun::run_piece(std::uint32_t first_year, std::uint32_t years) {
-  const LaneBatch lanes{groups_, count_of(batch_.jobs.size()), first_year, years};
-  check(launch_lanes(batch_.shape, lanes, batch_.law_count, batch_.has_personal,
-                     round_keys(settings_.seed), space_.stream.get()),
-        "start the simulation");
+  for (const LaneLaunch& launch : launches_) {
+    const LaneBatch lanes{groups_ + launch.first, launch.count, first_year, years};
+    check(launch_lanes(launch.needs.shape, lanes, launch.needs.law_count, launch.needs.has_personal,
+                       round_keys(settings_.seed), space_.stream.get()),
+          "start the simulation");
+  }
   if (task_count_ > 0) {
     check(launch_payouts(tasks_, task_count_, years, space_.stream.get()), "start the terms");
   }

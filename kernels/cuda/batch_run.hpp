@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "kernels/cuda/batch_image.hpp"
 #include "kernels/cuda/batching.hpp"
 #include "kernels/cuda/device.hpp"
 #include "kernels/cuda/reduce.hpp"
@@ -43,7 +44,8 @@ class BatchRun {
  public:
   /// Borrows everything. Throws OutOfDeviceMemory.
   BatchRun(Workspace& space, DeviceTables tables, std::span<const GroupJob> jobs,
-           const Batch& batch, const RunSettings& settings, std::span<GroupTally> out);
+           std::span<const JobNeeds> needs, const Batch& batch, const RunSettings& settings,
+           std::span<GroupTally> out);
 
   /// Fills the tallies of the batch's jobs. Throws Error{device}.
   void run();
@@ -61,6 +63,16 @@ class BatchRun {
     std::vector<std::uint32_t> offsets;  ///< [count + 1]
   };
 
+  /// A group of the batch: a job's, or the job's as its aggregate counts claims.
+  struct Lane {
+    std::size_t place = 0;  ///< of the job in the batch
+    const GroupView* view = nullptr;
+    LaneNeeds needs{};
+    SumsView sums{};
+  };
+
+  std::vector<Lane> lanes() const;
+  void place_groups(std::vector<Lane> lanes, BatchImage& image);
   void write_image();
   void run_piece(std::uint32_t first_year, std::uint32_t years);
   void add_cells(std::uint32_t years);
@@ -78,6 +90,7 @@ class BatchRun {
   Workspace& space_;
   DeviceTables tables_;
   std::span<const GroupJob> jobs_;
+  std::span<const JobNeeds> needs_;
   const Batch& batch_;
   const RunSettings& settings_;
   std::uint32_t wanted_, pieces_;
@@ -87,7 +100,9 @@ class BatchRun {
   std::vector<FigureTally*> figures_;
   std::vector<TopPayouts> tops_;  ///< [figure]; only where lists come to the host
   Columns columns_;
+  std::vector<LaneLaunch> launches_;
   const DeviceGroup* groups_ = nullptr;
+  std::vector<const DeviceGroup*> group_of_, counted_of_;  ///< [place of the job in the batch]
   const PayoutTask* tasks_ = nullptr;
   std::uint32_t task_count_ = 0;
 };

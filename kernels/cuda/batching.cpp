@@ -41,7 +41,7 @@ struct Totals {
   void add(const JobNeeds& job) {
     columns += job.sum_columns + job.payout_columns;
     figures += job.figure_count;
-    groups += 1;
+    groups += job.counted ? 2 : 1;
     rows += job.row_count;
     image_bytes += job.image_bytes;
   }
@@ -72,11 +72,21 @@ std::uint32_t piece_years(const Totals& job, const BatchLimits& limits) {
 }
 
 auto order(const JobNeeds& job) {
-  return std::tuple(job.shape.slots, job.shape.thinned, job.shape.staged, ~job.member_count);
+  return std::tuple(job.shape.basis, job.shape.slots, job.shape.thinned, job.shape.staged,
+                    ~job.member_count);
 }
 
-bool same_shape(const KernelShape& a, const KernelShape& b) {
-  return a.slots == b.slots && a.thinned == b.thinned && a.staged == b.staged;
+/// `shared_limit` as in needs_of.
+LaneNeeds lane_needs(const GroupView& group, std::uint32_t table_count, std::size_t shared_limit) {
+  LaneNeeds needs;
+  needs.shape.slots = slots_for(group.threshold_count);
+  needs.shape.basis = group.basis != nullptr;
+  needs.shape.thinned = group.thinned || needs.shape.basis;
+  needs.law_count =
+      static_cast<std::uint32_t>(laws_of({group.members, group.member_count}, table_count).size());
+  needs.shape.staged = shared_bytes(needs.shape, needs.law_count) <= shared_limit;
+  needs.has_personal = group.personal_count > 0;
+  return needs;
 }
 
 Batch batch_of(const JobNeeds& first, std::uint32_t years) {
@@ -88,6 +98,21 @@ Batch batch_of(const JobNeeds& first, std::uint32_t years) {
 
 }  // namespace
 
+bool same_shape(const KernelShape& a, const KernelShape& b) {
+  return a.slots == b.slots && a.thinned == b.thinned && a.staged == b.staged && a.basis == b.basis;
+}
+
+void add_to_launches(const LaneNeeds& needs, std::uint32_t group,
+                     std::vector<LaneLaunch>& launches) {
+  if (launches.empty() || !same_shape(launches.back().needs.shape, needs.shape)) {
+    launches.push_back({needs, group, 0});
+  }
+  LaneLaunch& launch = launches.back();
+  launch.needs.law_count = std::max(launch.needs.law_count, needs.law_count);
+  launch.needs.has_personal |= needs.has_personal;
+  ++launch.count;
+}
+
 std::uint64_t column_stride(std::uint32_t years) {
   constexpr std::uint64_t sector_rows = 16;
   return (years + sector_rows - 1) / sector_rows * sector_rows;
@@ -96,14 +121,10 @@ std::uint64_t column_stride(std::uint32_t years) {
 JobNeeds needs_of(const GroupJob& job, std::uint32_t table_count, std::size_t shared_limit) {
   const GroupView& group = job.group;
   JobNeeds needs;
-  needs.shape.slots = slots_for(group.threshold_count);
-  needs.shape.thinned = group.thinned;
-  needs.law_count =
-      static_cast<std::uint32_t>(laws_of({group.members, group.member_count}, table_count).size());
-  needs.shape.staged = shared_bytes(needs.shape, needs.law_count) <= shared_limit;
-  needs.has_personal = group.personal_count > 0;
+  static_cast<LaneNeeds&>(needs) = lane_needs(group, table_count, shared_limit);
+  if (job.counted != nullptr) needs.counted = lane_needs(*job.counted, table_count, shared_limit);
   needs.member_count = group.member_count;
-  needs.sum_columns = sums_columns(group);
+  needs.sum_columns = job_columns(job);
   for (std::uint32_t r = 0; r < job.row_count; ++r) {
     needs.payout_columns += payout_columns(job.rows[r]);
     needs.figure_count += payout_columns(job.rows[r]) - specific_column;
@@ -145,8 +166,6 @@ std::vector<Batch> plan_batches(std::span<const JobNeeds> needs, std::vector<std
     }
     Batch& batch = batches.back();
     batch.jobs.push_back(job);
-    batch.law_count = std::max(batch.law_count, needs[job].law_count);
-    batch.has_personal |= needs[job].has_personal;
     batch.list_values =
         static_cast<std::uint32_t>(list_values(totals.back().figures, limits, batch.piece_years));
   }

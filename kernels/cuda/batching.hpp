@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,11 +13,16 @@
 
 namespace corridor::cuda {
 
-/// What a job takes on the device.
-struct JobNeeds {
+/// How a group goes through the kernels.
+struct LaneNeeds {
   KernelShape shape{};
   std::uint32_t law_count = 0;
   bool has_personal = false;
+};
+
+/// What a job takes on the device; the kernels' part is that of its group.
+struct JobNeeds : LaneNeeds {
+  std::optional<LaneNeeds> counted;  ///< of the group as its aggregate counts claims
   std::uint32_t member_count = 0;
   std::uint32_t sum_columns = 0;     ///< of the lanes
   std::uint32_t payout_columns = 0;  ///< of all lines of the grid
@@ -38,12 +44,23 @@ struct BatchLimits {
 /// Groups that are on the device together, for so many years at a time.
 struct Batch {
   std::vector<std::size_t> jobs;  ///< largest group first: a launch then ends evenly
-  KernelShape shape{};
-  std::uint32_t law_count = 0;  ///< largest
-  bool has_personal = false;
+  KernelShape shape{};            ///< of the jobs' groups
   std::uint32_t piece_years = 0;
   std::uint32_t list_values = 0;  ///< room for the tail lists that are sorted at a time
 };
+
+/// Groups of a batch that go through one kernel at once.
+struct LaneLaunch {
+  LaneNeeds needs;  ///< the most laws, and whether some group has persons with own terms
+  std::uint32_t first = 0, count = 0;
+};
+
+/// Adds group number `group` to the launches; it must be the next one. Groups of one shape that
+/// follow each other go together.
+void add_to_launches(const LaneNeeds& needs, std::uint32_t group,
+                     std::vector<LaneLaunch>& launches);
+
+bool same_shape(const KernelShape& a, const KernelShape& b);
 
 /// Rows of a column for `years` years: columns begin at whole sectors of memory.
 std::uint64_t column_stride(std::uint32_t years);

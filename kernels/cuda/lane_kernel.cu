@@ -3,258 +3,15 @@
 
 // The hot kernel of the CUDA back end: a block takes one group and as many years as it has threads,
 // a thread walks the members of the group in index order. What a claim is stands in kernels/lane;
-// what is done here is to bring rows and tables near, to put claims above the listing floor in a
-// queue, and to turn the queue into whole cents when it is nearly full.
+// what is done here and in lane_parts.hpp is to bring rows and tables near, to put claims above the
+// listing floor in a queue, and to turn the queue into whole cents when it is nearly full.
 
 #include <cuda_runtime.h>
 
-#include <type_traits>
-
+#include "kernels/cuda/basis_lane.hpp"
 #include "kernels/cuda/curand_philox.hpp"
-#include "kernels/cuda/lane_kernel.hpp"
-#include "kernels/lane/group_year.hpp"
 
 namespace corridor::cuda {
-
-constexpr std::uint32_t all_lanes = ~0u, largest_word = ~0u;
-static_assert(members_per_stage % flush_every == 0, "a stage ends with a flush");
-static_assert(flush_every % members_per_step == 0, "a flush ends a step");
-
-/// A member as the hot loop reads it: the scale, and where the law's bucket of survival bits 0
-/// would lie: the shared address where laws are staged, else the index into the table set.
-struct alignas(8) Row {
-  float scale;
-  std::uint32_t law;
-};
-struct alignas(16) ThinnedRow {
-  float scale;
-  std::uint32_t law;
-  float inverse_exposure, unused;
-};
-
-/// Compile-time choices of one instance; see KernelShape.
-template <int Slots, bool Thinned, bool Staged, int BlockSize>
-struct Shape {
-  static constexpr std::uint32_t slots = Slots;
-  static constexpr bool thinned = Thinned;
-  static constexpr bool staged = Staged;
-  static constexpr std::uint32_t block_size = BlockSize;
-  /// Blocks of a multiprocessor that the compiler keeps registers for; left alone it aims for more,
-  /// and spills.
-  static constexpr int least_blocks = Slots <= 8 ? 3 : 2;
-  using RowType = std::conditional_t<Thinned, ThinnedRow, Row>;
-};
-
-/// Shared memory of a block. The laws come last because only their number differs between batches:
-/// every other address is then a constant of the hot loop.
-template <class S>
-struct Shared {
-  struct alignas(16) RowPair {
-    typename S::RowType row[2];
-  };
-  RowPair rows[members_per_stage / 2];
-  float queue[queue_capacity][S::block_size];
-  std::uint32_t thresholds[S::slots];  ///< cents, the largest word for what is more
-  Cents cut[S::block_size];            ///< taken off at the cap
-  Bucket laws[1];                      ///< [law_count][bucket_count]
-};
-
-/// What a thread carries from member to member. `listed` sums max(claim, threshold) over listed
-/// claims: taking the thresholds off once at the end saves a subtraction for each of them.
-template <class S>
-struct YearSums {
-  std::uint64_t listed[S::slots] = {};
-  std::uint32_t listed_count = 0;
-  double total_usd = 0;
-  float partial_usd = 0;  ///< not yet flushed
-};
-
-// Addresses within the block's shared memory, in one register instead of a generic pointer's two.
-template <class T>
-__device__ __forceinline__ std::uint32_t shared_address(const T* pointer) {
-  return static_cast<std::uint32_t>(__cvta_generic_to_shared(pointer));
-}
-template <class T>
-__device__ __forceinline__ T& shared_at(std::uint32_t address) {
-  return *static_cast<T*>(__cvta_shared_to_generic(address));
-}
-
-/// Listed claims that a thread holds back: a column of Shared::queue, so that the threads of a warp
-/// write to different banks.
-template <class S>
-struct Queue {
-  static constexpr std::uint32_t stride = S::block_size * sizeof(float);
-  std::uint32_t begin, end;
-
-  __device__ __forceinline__ explicit Queue(const Shared<S>& shared)
-      : begin(shared_address(&shared.queue[0][threadIdx.x])), end(begin) {}
-
-  __device__ __forceinline__ void push(float claim) {
-    shared_at<float>(end) = claim;
-    end += stride;
-  }
-  /// Another step might not find room.
-  __device__ __forceinline__ bool nearly_full() const {
-    return end > begin + (queue_capacity - members_per_step) * stride;
-  }
-};
-
-template <class S>
-__device__ __forceinline__ void stage_group(const DeviceGroup& job, Shared<S>& shared) {
-  const GroupView& group = job.view;
-  for (std::uint32_t law = 0; S::staged && law < job.law_count; ++law) {
-    const Bucket* from = group.tables + std::size_t{job.laws[law]} * bucket_count;
-    for (std::uint32_t i = threadIdx.x; i < bucket_count; i += S::block_size) {
-      shared.laws[law * bucket_count + i] = from[i];
-    }
-  }
-  for (std::uint32_t k = threadIdx.x; k < S::slots; k += S::block_size) {
-    const Cents amount = k < group.threshold_count ? group.thresholds[k] : unlimited;
-    shared.thresholds[k] = static_cast<std::uint32_t>(smaller(amount, largest_word));
-  }
-  shared.cut[threadIdx.x] = 0;
-}
-
-template <class S>
-__device__ __forceinline__ std::uint32_t law_origin(const Member& member, const Shared<S>& shared) {
-  const std::uint32_t law = S::staged ? member.unused : member.table;
-  const std::uint32_t origin = law * bucket_count - first_bucket_bits;
-  if constexpr (!S::staged) return origin;
-  return shared_address(shared.laws) + origin * static_cast<std::uint32_t>(sizeof(Bucket));
-}
-
-/// Rows of the members from `first` on; those beyond the group have scale 0 and add nothing.
-template <class S>
-__device__ __forceinline__ void stage_rows(const GroupView& group, std::uint32_t first,
-                                           Shared<S>& shared) {
-  for (std::uint32_t i = threadIdx.x; i < members_per_stage; i += S::block_size) {
-    const bool present = i < group.member_count - first;
-    const Member member = present ? group.members[first + i] : Member{};
-    typename S::RowType row{};
-    row.scale = member.scale;
-    row.law = law_origin(member, shared);
-    if constexpr (S::thinned) row.inverse_exposure = member.inverse_exposure;
-    shared.rows[i / 2].row[i % 2] = row;
-  }
-}
-
-/// The lane's bucket of a survival, its index folded into the address.
-template <class S>
-__device__ __forceinline__ Bucket bucket_at(const Bucket* tables, std::uint32_t law,
-                                            float survival) {
-  // A funnel shift, because the compiler would fold a plain one with the scaling that follows, into
-  // three instructions instead of two.
-  const std::uint32_t bits = __funnelshift_rc(bits_of(survival), 0, bucket_shift);
-  if constexpr (!S::staged) return tables[law + bits];
-  return shared_at<const Bucket>(law + bits * static_cast<std::uint32_t>(sizeof(Bucket)));
-}
-
-template <class Generator>
-__device__ __forceinline__ float tail_survival(std::uint32_t word, std::uint32_t year,
-                                               std::uint32_t member, StreamKey key,
-                                               const Generator& draw) {
-  const Words tail = draw(counter_of(Purpose::claim_tail, year, member, key));
-  // Chosen by comparisons: an index into the words would put them in local memory.
-  const std::uint32_t even = member & 2 ? tail.w[2] : tail.w[0];
-  const std::uint32_t odd = member & 2 ? tail.w[3] : tail.w[1];
-  return refined_survival(word, member & 1 ? odd : even);
-}
-
-/// Survival probabilities of the members from `first` on, before thinning.
-template <class Generator>
-__device__ __forceinline__ void draw_survival(std::uint32_t year, std::uint32_t first,
-                                              StreamKey key, const Generator& draw,
-                                              float (&survival)[members_per_step]) {
-  std::uint32_t word[members_per_step], least = largest_word;
-#pragma unroll
-  for (std::uint32_t i = 0; i < members_per_step; i += 4) {
-    const Words words = draw(counter_of(Purpose::claim, year, first + i, key));
-#pragma unroll
-    for (std::uint32_t j = 0; j < 4; ++j) {
-      word[i + j] = words.w[j];
-      survival[i + j] = survival_of(words.w[j]);
-      least = min(least, words.w[j]);
-    }
-  }
-  if (!__any_sync(all_lanes, needs_refining(least))) return;
-#pragma unroll
-  for (std::uint32_t i = 0; i < members_per_step; ++i) {
-    if (needs_refining(word[i])) survival[i] = tail_survival(word[i], year, first + i, key, draw);
-  }
-}
-
-/// Claims of four members, in dollars before the year's effect. By fours, because eight at a time
-/// take more registers than they save in waiting.
-template <class S>
-__device__ __forceinline__ void look_up(const Bucket* tables,
-                                        const typename Shared<S>::RowPair* pairs,
-                                        float inverse_frequency, const float* survival,
-                                        float (&claim)[4]) {
-#pragma unroll
-  for (std::uint32_t i = 0; i < 4; i += 2) {
-    const typename Shared<S>::RowPair pair = pairs[i / 2];
-#pragma unroll
-    for (std::uint32_t j = 0; j < 2; ++j) {
-      const typename S::RowType& row = pair.row[j];
-      float s = survival[i + j];
-      if constexpr (S::thinned) s = thinned_survival(s, row.inverse_exposure, inverse_frequency);
-      const Bucket bucket = bucket_at<S>(tables, row.law, s);
-      claim[i + j] = fused(bucket.slope, s, bucket.intercept) * row.scale;
-    }
-  }
-}
-
-/// Adds a claim that is above the cap, or too large for a word.
-template <class S>
-__device__ __forceinline__ void add_large(const GroupView& group, double cents, Shared<S>& shared,
-                                          YearSums<S>& sums) {
-  const Cents whole = to_cents(cents), capped = smaller(whole, group.maximum);
-  shared.cut[threadIdx.x] += whole - capped;
-#pragma unroll
-  for (std::uint32_t k = 0; k < S::slots; ++k) {
-    if (k < group.threshold_count) sums.listed[k] += excess_over(capped, group.thresholds[k]);
-  }
-}
-
-/// Empties a thread's queue into its sums.
-template <class S>
-__device__ __forceinline__ void drain(const GroupView& group, double cents_a_dollar,
-                                      Shared<S>& shared, Queue<S>& queue, YearSums<S>& sums) {
-  const auto word_cap = static_cast<std::uint32_t>(smaller(group.maximum, largest_word));
-#pragma unroll 1
-  for (std::uint32_t place = queue.begin; place < queue.end; place += Queue<S>::stride) {
-    const double cents = static_cast<double>(shared_at<float>(place)) * cents_a_dollar;
-    // to_cents without a conversion: below 2^51 the whole number stands in the low bits.
-    const std::uint64_t whole = __builtin_bit_cast(std::uint64_t, cents + rounding_anchor) -
-                                __builtin_bit_cast(std::uint64_t, rounding_anchor);
-    if (whole > word_cap) {
-      add_large(group, cents, shared, sums);
-      continue;
-    }
-    ++sums.listed_count;
-#pragma unroll
-    for (std::uint32_t k = 0; k < S::slots; ++k) {
-      sums.listed[k] += max(static_cast<std::uint32_t>(whole), shared.thresholds[k]);
-    }
-  }
-  queue.end = queue.begin;
-}
-
-template <class S>
-__device__ __forceinline__ void store_sums(const DeviceGroup& job, const Shared<S>& shared,
-                                           double cents_a_dollar, const YearSums<S>& sums,
-                                           std::uint32_t row) {
-  Cents ground_up = to_cents(sums.total_usd * cents_a_dollar);
-  ground_up -= shared.cut[threadIdx.x];
-#pragma unroll
-  for (std::uint32_t k = 0; k < S::slots; ++k) {
-    const auto excess = static_cast<Cents>(sums.listed[k] -
-                                           std::uint64_t{sums.listed_count} * shared.thresholds[k]);
-    if (k == 0) ground_up = larger(ground_up, excess);
-    if (k < job.view.threshold_count) job.sums.data[(1 + k) * job.sums.stride + row] = excess;
-  }
-  job.sums.data[row] = ground_up;
-}
 
 /// simulate_year for every year of every group of the batch, without persons with own terms.
 template <class S, class Generator>
@@ -316,7 +73,24 @@ __global__ void __launch_bounds__(S::block_size, S::least_blocks)
   if (row < batch.year_count) store_sums(job, shared, cents_a_dollar, sums, row);
 }
 
-/// Adds the persons with own terms to columns that lane_kernel has filled, and fills the bands.
+/// Adds what persons with own terms claim to the columns of a year that the members have filled,
+/// and fills the columns of bands and families.
+__device__ __forceinline__ void add_persons(const DeviceGroup& job, const StopLossSums& sums,
+                                            std::uint32_t row) {
+  const GroupView& group = job.view;
+  const auto column = [&](std::uint32_t c) -> Cents& {
+    return job.sums.data[c * job.sums.stride + row];
+  };
+  column(0) += sums.ground_up;
+  for (std::uint32_t k = 0; k < group.threshold_count; ++k) {
+    column(1 + k) += sums.excess[k];
+    column(band_column(group) + k) = sums.band[k];
+    if (has_families(group)) column(family_column(group) + k) = sums.family[k];
+  }
+  if (has_run_in(group)) column(run_in_column(group)) += sums.run_in;
+}
+
+/// The persons with own terms of groups that lane_kernel or basis_kernel have been through.
 template <int BlockSize, class Generator>
 __global__ void __launch_bounds__(BlockSize)
     personal_kernel(const LaneBatch batch, const __grid_constant__ Generator draw) {
@@ -326,21 +100,28 @@ __global__ void __launch_bounds__(BlockSize)
   if (row >= batch.year_count || job.view.personal_count == 0) return;
   const std::uint32_t year = batch.first_year + row;
   StopLossSums sums;
-  add_personal_claims(job.view, year, year_effect(job.view, year, draw), draw, sums);
-
-  const std::uint32_t thresholds = job.view.threshold_count;
-  Cents* column = job.sums.data + row;
-  *column += sums.ground_up;
-  for (std::uint32_t k = 0; k < thresholds; ++k) {
-    column[(1 + k) * job.sums.stride] += sums.excess[k];
-    column[(1 + thresholds + k) * job.sums.stride] = sums.band[k];
+  if (job.view.basis != nullptr) {
+    add_personal_claims(job.view, year, basis_effects(job.view, year, draw), draw, sums);
+  } else {
+    add_personal_claims(job.view, year, year_effect(job.view, year, draw), draw, sums);
   }
+  add_persons(job, sums, row);
 }
 
 template <class S>
 std::size_t shared_bytes_of(std::uint32_t law_count) {
   const std::size_t laws = S::staged ? std::size_t{law_count} * bucket_count * sizeof(Bucket) : 0;
-  return offsetof(Shared<S>, laws) + laws;
+  const std::size_t basis = S::basis ? offsetof(BasisShared<S>, lane) : 0;
+  return basis + offsetof(Shared<S>, laws) + laws;
+}
+
+template <class S, class Generator>
+constexpr auto kernel_of() {
+  if constexpr (S::basis) {
+    return basis_kernel<S, Generator>;
+  } else {
+    return lane_kernel<S, Generator>;
+  }
 }
 
 template <class S, class Generator>
@@ -351,7 +132,7 @@ cudaError_t launch_shape(const LaneBatch& batch, std::uint32_t law_count, const 
   config.blockDim = S::block_size;
   config.dynamicSmemBytes = shared_bytes_of<S>(law_count);
   config.stream = stream;
-  const auto kernel = lane_kernel<S, Generator>;
+  const auto kernel = kernel_of<S, Generator>();
   cudaError_t error = cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
                                            static_cast<int>(config.dynamicSmemBytes));
   if (error == cudaSuccess && S::staged) {
@@ -374,18 +155,18 @@ cudaError_t launch_personal(const LaneBatch& batch, const Generator& draw, cudaS
 /// Calls visit(Shape{}) with the compile-time twin of `shape`.
 template <int BlockSize, class Visit>
 auto with_shape(KernelShape shape, Visit&& visit) {
-  const auto with_slots = [&](auto thinned, auto staged) {
+  const auto with_slots = [&](auto thinned, auto staged, auto basis) {
     constexpr bool is_thinned = decltype(thinned)::value, is_staged = decltype(staged)::value;
-    if (shape.slots <= 8) return visit(Shape<8, is_thinned, is_staged, BlockSize>{});
-    if (shape.slots <= 16) return visit(Shape<16, is_thinned, is_staged, BlockSize>{});
-    return visit(Shape<32, is_thinned, is_staged, BlockSize>{});
+    constexpr bool on_basis = decltype(basis)::value;
+    if (shape.slots <= 8) return visit(Shape<8, is_thinned, is_staged, BlockSize, on_basis>{});
+    if (shape.slots <= 16) return visit(Shape<16, is_thinned, is_staged, BlockSize, on_basis>{});
+    return visit(Shape<32, is_thinned, is_staged, BlockSize, on_basis>{});
   };
-  if (shape.thinned) {
-    return shape.staged ? with_slots(std::true_type{}, std::true_type{})
-                        : with_slots(std::true_type{}, std::false_type{});
-  }
-  return shape.staged ? with_slots(std::false_type{}, std::true_type{})
-                      : with_slots(std::false_type{}, std::false_type{});
+  constexpr std::true_type yes;
+  constexpr std::false_type no;
+  if (shape.basis) return shape.staged ? with_slots(yes, yes, yes) : with_slots(yes, no, yes);
+  if (shape.thinned) return shape.staged ? with_slots(yes, yes, no) : with_slots(yes, no, no);
+  return shape.staged ? with_slots(no, yes, no) : with_slots(no, no, no);
 }
 
 template <int BlockSize, class Generator>
@@ -405,8 +186,8 @@ std::size_t shared_bytes(KernelShape shape, std::uint32_t law_count) {
 
 cudaError_t kernel_image_status() {
   cudaFuncAttributes attributes{};
-  return cudaFuncGetAttributes(&attributes,
-                               lane_kernel<Shape<8, false, true, block_years>, CurandPhilox>);
+  return cudaFuncGetAttributes(
+      &attributes, lane_kernel<Shape<8, false, true, block_years, false>, CurandPhilox>);
 }
 
 cudaError_t launch_lanes(KernelShape shape, const LaneBatch& batch, std::uint32_t law_count,

@@ -39,6 +39,7 @@ struct KernelShape {
   std::uint32_t slots = 8;  ///< 8, 16 or 32: thresholds that registers are set aside for
   bool thinned = false;     ///< some exposure or frequency is not 1
   bool staged = true;       ///< laws in shared memory; else read through the cache
+  bool basis = false;       ///< under contract bases; such a kernel is always a thinned one
 };
 
 /// Slots that hold a group's thresholds.

@@ -19,7 +19,8 @@ __global__ void __launch_bounds__(BlockSize)
   const std::uint32_t year = blockIdx.x % blocks * BlockSize + threadIdx.x;
   if (year >= year_count) return;
   const GridRow& row = *task.row;
-  YearState state = year_state(task.group->view, row, task.group->sums, year);
+  const GroupView* counted = task.counted != nullptr ? &task.counted->view : nullptr;
+  YearState state = year_state(task.group->view, row, task.group->sums, year, counted);
   row.terms.apply(state);
 
   const std::uint64_t stride = task.payouts.stride;

@@ -22,6 +22,7 @@ inline std::uint32_t payout_columns(const GridRow& row) { return 3 + 2 * row.att
 /// One line of one group's grid.
 struct PayoutTask {
   const DeviceGroup* group = nullptr;
+  const DeviceGroup* counted = nullptr;  ///< the group as its aggregate counts claims, or none
   const GridRow* row = nullptr;
   SumsView payouts{};  ///< columns as above, row 0 the batch's first year
 };

@@ -34,6 +34,10 @@ INSTRUCTIONS_MOST = {False: 27, True: 32}  # a member-year, neutral and thinned
 # Which instance: thresholds, thinned, staged.
 INSTANCE = re.compile(r"11lane_kernelINS\d*_5ShapeILi(\d+)ELb([01])ELb([01])E")
 
+# The kernel for contract bases: thresholds, staged. Two blocks of 256 threads, one, one.
+BASIS_INSTANCE = re.compile(r"12basis_kernelINS\d*_5ShapeILi(\d+)ELb1ELb([01])E")
+BASIS_REGISTERS_MOST = {8: 128, 16: 168, 32: 200}
+
 
 def find_nvcc():
     for candidate in (os.environ.get("CUDACXX"), shutil.which("nvcc"), "/usr/local/cuda/bin/nvcc"):
@@ -45,6 +49,11 @@ def find_nvcc():
 def instance_of(mangled):
     match = INSTANCE.search(mangled)
     return (int(match[1]), match[2] == "1", match[3] == "1") if match else None
+
+
+def basis_instance_of(mangled):
+    match = BASIS_INSTANCE.search(mangled)
+    return (int(match[1]), match[2] == "1") if match else None
 
 
 def compile_cubin(nvcc, arch, folder):
@@ -72,7 +81,7 @@ def check_arithmetic(nvcc):
             yield f"PTX: {operation} rounds otherwise, flushes or fuses ({operations[operation]} times)"
 
 
-def resources(ptxas):
+def resources(ptxas, instance_of=instance_of):
     """{instance: (registers, stack bytes, spilled bytes)}"""
     result, instance, memory = {}, None, (0, 0)
     for line in ptxas.splitlines():
@@ -114,6 +123,25 @@ def check_resources(table):
         yield f"{len(instances)} instances of the kernel were found, not {expected}"
 
 
+def check_basis_resources(table):
+    """check_resources of the kernel for contract bases."""
+    for slots in BASIS_REGISTERS_MOST:
+        for staged in (False, True):
+            label = f"{slots:2} basis   {'shared' if staged else 'global'}"
+            cells = [row.get((slots, staged)) for row in table.values()]
+            print(f"{label:18}" + "".join(f"{cell[0] if cell else '?':>8}" for cell in cells))
+            for arch, cell in zip(table, cells):
+                if cell is None:
+                    yield f"{arch} {label}: not compiled"
+                    continue
+                registers, stack, spilled = cell
+                if spilled or stack:
+                    yield f"{arch} {label}: {spilled} bytes spilled, {stack} bytes of stack"
+                if registers > BASIS_REGISTERS_MOST[slots]:
+                    yield (f"{arch} {label}: {registers} registers, "
+                           f"{BASIS_REGISTERS_MOST[slots]} allowed")
+
+
 def check_hot_loops(loops):
     """Prints instructions a member-year; yields what is over, or is not the loop it should be."""
     print(f"\n{COUNTED}, instructions a member-year (the step of {STEP_MEMBERS} members + the flush)")
@@ -144,6 +172,8 @@ def main():
         compiled = dict(zip(options.arch, pool.map(
             lambda arch: compile_cubin(options.nvcc, arch, folder), options.arch)))
         over = list(check_resources({arch: resources(log) for arch, (_, log) in compiled.items()}))
+        over += check_basis_resources(
+            {arch: resources(log, basis_instance_of) for arch, (_, log) in compiled.items()})
         if COUNTED in compiled:
             over += check_hot_loops(hot_loops(compiled[COUNTED][0]))
             over += check_arithmetic(options.nvcc)

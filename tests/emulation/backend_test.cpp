@@ -90,6 +90,57 @@ TEST_F(EmulatedBackend, TallyOfEveryTermIsThePlainLoop) {
   }
 }
 
+/// Groups with and without a basis, some of whose aggregates count claims otherwise.
+struct CountedBook : Book {
+  std::deque<Group> counted;
+  std::deque<GroupView> views;
+
+  explicit CountedBook(std::uint64_t seed, int count = 10) {
+    std::mt19937_64 rng(seed);
+    for (int g = 0; g < count; ++g) {
+      const auto members = static_cast<std::uint32_t>(1 + rng() % 60);
+      const auto thresholds = static_cast<std::uint32_t>(1 + rng() % 12);
+      add(g % 4 == 0 ? made_up::random_group(rng, members, thresholds)
+                     : made_up::random_basis_group(rng, members, thresholds,
+                                                   static_cast<std::uint32_t>(rng() % 4)),
+          {0.8, 1.0});
+      made_up::add_terms(grids.back(), groups_at(g), rng);
+      jobs.back() = grids.back().job(groups_at(g));
+      if (g % 3 != 0) count_otherwise(groups_at(g), g % 2 == 0, rng);
+    }
+  }
+
+ private:
+  Group& groups_at(int g) { return groups[static_cast<std::size_t>(g)]; }
+
+  /// On another basis, or on none, and without a member.
+  void count_otherwise(const Group& group, bool on_basis, std::mt19937_64& rng) {
+    Group& other = counted.emplace_back(group);
+    other.basis.reset();
+    if (on_basis) other.basis = made_up::random_basis(rng, static_cast<std::uint32_t>(rng() % 4));
+    other.members.front().scale = 0;
+    jobs.back().counted = &views.emplace_back(other.view());
+  }
+};
+
+TEST_F(EmulatedBackend, TallyUnderBasesWithSecondViewsIsThePlainLoop) {
+  const CountedBook book(19);
+  for (const std::size_t memory : {plenty, one_block_at_a_time}) {
+    const RunSettings settings{9, 700, {1, 600, 693}, false};
+    const std::vector<GroupTally> tallies = tallied(book.jobs, settings, memory);
+    for (std::size_t j = 0; j < book.jobs.size(); ++j) {
+      EXPECT_EQ(tallies[j], made_up::tally_of(book.jobs[j], settings)) << j;
+    }
+  }
+}
+
+TEST_F(EmulatedBackend, SecondViewsStayWithinTheMemoryAskedFor) {
+  const CountedBook book(23);
+  constexpr std::size_t budget = std::size_t{5} << 20;
+  tallied(book.jobs, {2, 1'500, {1'485}, false}, budget);
+  EXPECT_LT(emulation::device().most_used_bytes, budget);
+}
+
 TEST_F(EmulatedBackend, TallyWithoutTailsHasOnlyCells) {
   const Book book = mixed_book(3, 4);
   const RunSettings settings{1, 700, {}, false};
@@ -182,7 +233,9 @@ TEST_F(EmulatedBackend, TallyStopsWhenItIsTold) {
 }
 
 TEST_F(EmulatedBackend, SimulateFillsTheColumnsAndNothingElse) {
-  const Book book = mixed_book(43, 6);
+  Book book = mixed_book(43, 6);
+  const CountedBook more(29, 5);
+  book.jobs.insert(book.jobs.end(), more.jobs.begin(), more.jobs.end());
   for (const std::size_t memory : {plenty, one_block_at_a_time}) {
     const std::unique_ptr<Backend> device = backend(memory);
     for (const GroupJob& job : book.jobs) {

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <numeric>
 #include <random>
 #include <set>
@@ -16,7 +17,8 @@ std::vector<JobNeeds> made_up_needs(std::uint64_t seed, std::size_t count) {
   std::vector<JobNeeds> needs(count);
   for (JobNeeds& job : needs) {
     job.shape.slots = 8u << rng() % 3;
-    job.shape.thinned = rng() % 2 == 0;
+    job.shape.basis = rng() % 3 == 0;
+    job.shape.thinned = job.shape.basis || rng() % 2 == 0;
     job.shape.staged = rng() % 4 > 0;
     job.law_count = static_cast<std::uint32_t>(1 + rng() % 12);
     job.has_personal = rng() % 3 == 0;
@@ -45,8 +47,7 @@ TEST(PlanBatches, EveryJobIsInOneBatchOfItsShape) {
       EXPECT_EQ(needs[job].shape.slots, batch.shape.slots);
       EXPECT_EQ(needs[job].shape.thinned, batch.shape.thinned);
       EXPECT_EQ(needs[job].shape.staged, batch.shape.staged);
-      EXPECT_LE(needs[job].law_count, batch.law_count);
-      EXPECT_LE(needs[job].has_personal, batch.has_personal);
+      EXPECT_EQ(needs[job].shape.basis, batch.shape.basis);
     }
   }
   const std::vector<std::size_t> jobs = all_of(needs);
@@ -113,6 +114,29 @@ TEST(PlanBatches, RoomForListsHoldsTheLongestThatCanBe) {
       EXPECT_GE(batch.list_values, batch.piece_years);
     }
   }
+}
+
+TEST(LaneLaunches, TakeGroupsOfOneShapeTogetherAndNeverABasisWithAnother) {
+  const std::vector<JobNeeds> needs = made_up_needs(8, 200);
+  std::vector<LaneLaunch> launches;
+  for (std::uint32_t g = 0; g < needs.size(); ++g) add_to_launches(needs[g], g, launches);
+  std::uint32_t next = 0;
+  for (const LaneLaunch& launch : launches) {
+    EXPECT_EQ(launch.first, next);
+    next += launch.count;
+    std::uint32_t laws = 0;
+    bool personal = false;
+    for (std::uint32_t g = launch.first; g < next; ++g) {
+      EXPECT_TRUE(same_shape(needs[g].shape, launch.needs.shape));
+      EXPECT_EQ(needs[g].shape.basis, launch.needs.shape.basis);
+      laws = std::max(laws, needs[g].law_count);
+      personal |= needs[g].has_personal;
+    }
+    EXPECT_EQ(launch.needs.law_count, laws);
+    EXPECT_EQ(launch.needs.has_personal, personal);
+  }
+  EXPECT_EQ(next, needs.size());
+  EXPECT_LT(launches.size(), needs.size());
 }
 
 TEST(BlocksPerGroup, CoverEveryYearWithoutOverflow) {

@@ -43,6 +43,7 @@ class Batch {
       law_count_ = std::max(law_count_, added.law_count);
       shape_.slots = std::max(shape_.slots, cuda::slots_for(group.threshold_count));
       shape_.thinned |= group.thinned;
+      shape_.basis |= group.basis != nullptr;
       has_personal_ |= group.personal_count > 0;
     }
     device_ = image_.add(std::span<const DeviceGroup>(device));
@@ -89,7 +90,7 @@ class Batch {
   std::uint64_t stride() const { return years_.count + 3u; }
   std::size_t bytes_needed() const {
     std::size_t bytes = 0;
-    for (const GroupView& group : groups_) bytes += cuda::image_bytes({group, nullptr, 0});
+    for (const GroupView& group : groups_) bytes += cuda::image_bytes({group, nullptr, 0, nullptr});
     return bytes;
   }
 

@@ -72,7 +72,7 @@ struct RowAmounts {
   std::vector<std::vector<Cents>> aggregate, total;           ///< [attachment][year]
 };
 
-inline RowAmounts amounts(const GroupView& group, const GridRow& row, SumsView sums,
+inline RowAmounts amounts(const GroupJob& job, const GridRow& row, SumsView sums,
                           std::uint32_t years) {
   RowAmounts out;
   out.aggregate.resize(row.attachment_count);
@@ -81,7 +81,7 @@ inline RowAmounts amounts(const GroupView& group, const GridRow& row, SumsView s
     for (std::uint32_t a = 0; a < std::max(row.attachment_count, 1u); ++a) {
       Terms terms = row.terms;
       terms.attachment = row.attachment_count == 0 ? unlimited : row.attachments[a];
-      YearState state = year_state(group, row, sums, y);
+      YearState state = year_state(job.group, row, sums, y, job.counted);
       terms.apply(state);
       if (a < row.attachment_count) out.aggregate[a].push_back(state.aggregate);
       out.total[a].push_back(state.specific + state.aggregate);
@@ -122,11 +122,15 @@ inline FigureTally figure_of(std::vector<Cents> amounts, const RunSettings& sett
 
 inline GroupTally tally_of(const GroupJob& job, const RunSettings& settings) {
   std::vector<Cents> sums = defined_sums(job.group, settings.seed, 0, settings.years);
+  if (job.counted != nullptr) {
+    const std::vector<Cents> more = defined_sums(*job.counted, settings.seed, 0, settings.years);
+    sums.insert(sums.end(), more.begin(), more.end());
+  }
   const SumsView view{sums.data(), settings.years};
   GroupTally tally;
   tally.ground_up = cell_of({sums.begin(), sums.begin() + settings.years});
   for (std::uint32_t r = 0; r < job.row_count; ++r) {
-    const RowAmounts year = amounts(job.group, job.rows[r], view, settings.years);
+    const RowAmounts year = amounts(job, job.rows[r], view, settings.years);
     RowTally row{cell_of(year.counted),
                  cell_of(year.specific_before_asd),
                  figure_of(year.specific, settings),
