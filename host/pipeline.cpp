@@ -16,6 +16,7 @@
 #include "host/distribution/compile.hpp"
 #include "host/exact/exact_means.hpp"
 #include "host/options/options.hpp"
+#include "host/pipeline_steps.hpp"
 #include "host/plan/effects.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/price/price.hpp"
@@ -170,6 +171,29 @@ void add_facts(const Portfolio& portfolio, const Plan& plan, const Backend& back
 }
 
 }  // namespace
+
+namespace pipeline {
+
+Portfolio loaded(const std::string& path, const RunOptions& options) {
+  return load_checked(path, options);
+}
+
+Plan planned(const Portfolio& portfolio, const RunOptions& options) {
+  PhaseClock clock;
+  return plan_portfolio(portfolio, options, clock);
+}
+
+ExperienceMeans expected_experience(const Portfolio& portfolio, const RunOptions& options) {
+  return experience_means(portfolio, options);
+}
+
+std::string now() { return utc_now(); }
+
+void add_origin(const std::string& started_at, RunFacts& facts) {
+  add_build_facts(started_at, facts);
+}
+
+}  // namespace pipeline
 
 std::vector<Problem> validate_book(const std::string& path, const LoadOptions& options) {
   Inspection inspection = inspect_portfolio(path, options);

@@ -12,14 +12,15 @@ import sys
 PUBLIC = "corridor/"
 LANE = "kernels/lane/"
 STAGES = ["portfolio", "distribution", "plan", "exact", "rules", "simulate", "reduce", "price",
-          "report", "options"]
+          "report", "options", "employer"]
 
 # Who may include whom: path prefix of a file -> path prefixes it may include, besides its own. The
 # longest prefix that fits a file holds. Stages never include each other: pipeline.cpp chains them.
 ALLOWED = {
     "host/include/corridor/": [PUBLIC],
     "host/cli/": [PUBLIC, "host/portfolio/reader_process.hpp"],
-    "host/pipeline.cpp": [PUBLIC, "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
+    "host/pipeline_": [PUBLIC, "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
+    "host/pipeline.cpp": [PUBLIC, "host/pipeline_steps.hpp", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
     "host/info.cpp": [PUBLIC, "kernels/backend.hpp"],
     "host/info_file.cpp": [PUBLIC, "host/h5/"],
     "host/error.cpp": [PUBLIC],
@@ -37,6 +38,7 @@ ALLOWED = {
     # Studies of a plan's groups that need several simulations of one group.
     "host/options/": [PUBLIC, "host/plan/", "host/simulate/", "kernels/book.hpp",
                       "kernels/backend.hpp", LANE],
+    "host/employer/": [PUBLIC, "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp", LANE],
     "host/report/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/"],
     "kernels/book.hpp": ["kernels/backend.hpp", LANE],
     "kernels/backend.hpp": ["kernels/tallies.hpp", LANE],

@@ -96,6 +96,13 @@ std::span<const Command> commands() {
               "  corridor price book.h5 --json --years 20000 > quotes.json\n"
               "  corridor price book.h5 -o quotes.h5 --dry-run",
               declare_price},
+      Command{"employer", "What a year may cost an employer that funds its own plan.",
+              "  corridor employer book.h5 --group G000001\n"
+              "  corridor employer book.h5 --group G000001 --arrangement plan.toml "
+              "--specific 50000,100000,200000\n"
+              "  corridor employer book.h5 --group G000001 --arrangement plan.toml -o study.h5\n"
+              "  corridor employer book.h5 --group G000001 --json > study.json",
+              declare_employer},
       Command{"validate", "List every problem of a book, errors first.",
               "  corridor validate book.h5\n"
               "  corridor validate book.h5 --json > problems.json",

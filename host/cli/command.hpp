@@ -37,6 +37,7 @@ int run_command(const Command& command, const std::vector<std::string>& argument
 Action declare_price(CLI::App& app);
 Action declare_validate(CLI::App& app);
 Action declare_check(CLI::App& app);
+Action declare_employer(CLI::App& app);
 Action declare_info(CLI::App& app);
 Action declare_seal(CLI::App& app);
 

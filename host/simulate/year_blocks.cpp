@@ -9,19 +9,19 @@
 namespace corridor {
 namespace {
 
-std::size_t bytes_a_year(std::span<const GroupView> groups) {
+std::size_t bytes_a_year(std::span<const PlacedJob> jobs) {
   std::size_t columns = 0;
-  for (const GroupView& group : groups) columns += sums_columns(group);
+  for (const PlacedJob& placed : jobs) columns += job_columns(*placed.job);
   return std::max<std::size_t>(columns, 1) * sizeof(Cents);
 }
 
-/// Columns of one block, every view's own.
+/// Columns of one block, every job's own.
 class BlockSums {
  public:
-  BlockSums(std::span<const GroupView> groups, std::uint32_t years) : sums_(groups.size()) {
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      sums_[g].resize(std::size_t{sums_columns(groups[g])} * years);
-      views_.push_back({sums_[g].data(), years});
+  BlockSums(std::span<const PlacedJob> jobs, std::uint32_t years) : sums_(jobs.size()) {
+    for (std::size_t j = 0; j < jobs.size(); ++j) {
+      sums_[j].resize(std::size_t{job_columns(*jobs[j].job)} * years);
+      views_.push_back({sums_[j].data(), years});
     }
   }
 
@@ -31,6 +31,16 @@ class BlockSums {
   std::vector<std::vector<Cents>> sums_;
   std::vector<SumsView> views_;
 };
+
+void simulate_job(const PlacedJob& placed, std::uint64_t seed, std::uint32_t first,
+                  std::uint32_t count, SumsView sums) {
+  const GroupJob& job = *placed.job;
+  Backend& backend = *placed.backend;
+  backend.simulate(job.group, seed, first, count, sums);
+  if (job.counted == nullptr) return;
+  const SumsView behind{sums.data + sums_columns(job.group) * sums.stride, sums.stride};
+  backend.simulate(*job.counted, seed, first, count, behind);
+}
 
 /// Nobody's own threshold is higher: the thresholds themselves, once a person.
 std::vector<Cents> unraised(const GroupView& group, const std::vector<Cents>& thresholds) {
@@ -43,19 +53,30 @@ std::vector<Cents> unraised(const GroupView& group, const std::vector<Cents>& th
 
 }  // namespace
 
-void each_year_block(Backend& backend, std::span<const GroupView> groups, std::uint64_t seed,
-                     std::uint32_t years, const YearBlocksVisit& visit, std::size_t block_bytes) {
-  const std::size_t fitting = std::max<std::size_t>(block_bytes / bytes_a_year(groups), 1);
+void each_year_block(std::span<const PlacedJob> jobs, std::uint64_t seed, std::uint32_t years,
+                     const YearBlocksVisit& visit, std::size_t block_bytes) {
+  const std::size_t fitting = std::max<std::size_t>(block_bytes / bytes_a_year(jobs), 1);
   const auto most = static_cast<std::uint32_t>(std::min<std::size_t>(fitting, years));
-  const BlockSums block(groups, most);
+  const BlockSums block(jobs, most);
   for (std::uint32_t done = 0; done < years;) {
     const std::uint32_t count = std::min(most, years - done);
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      backend.simulate(groups[g], seed, done, count, block.views()[g]);
+    for (std::size_t j = 0; j < jobs.size(); ++j) {
+      simulate_job(jobs[j], seed, done, count, block.views()[j]);
     }
     visit(done, count, block.views());
     done += count;
   }
+}
+
+void each_year_block(Backend& backend, std::span<const GroupView> groups, std::uint64_t seed,
+                     std::uint32_t years, const YearBlocksVisit& visit, std::size_t block_bytes) {
+  std::vector<GroupJob> jobs(groups.size());
+  std::vector<PlacedJob> placed;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    jobs[g].group = groups[g];
+    placed.push_back({&backend, &jobs[g]});
+  }
+  each_year_block(placed, seed, years, visit, block_bytes);
 }
 
 void each_year_block(Backend& backend, const GroupView& group, std::uint64_t seed,

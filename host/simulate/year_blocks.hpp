@@ -40,6 +40,17 @@ void each_year_block(Backend& backend, std::span<const GroupView> groups, std::u
                      std::uint32_t years, const YearBlocksVisit& visit,
                      std::size_t block_bytes = year_block_bytes);
 
+/// A job and the back end that has its tables.
+struct PlacedJob {
+  Backend* backend = nullptr;
+  const GroupJob* job = nullptr;
+};
+
+/// Several jobs year by year, of one book or of several. Columns of a job are those of its group,
+/// then those of `counted`, as year_state reads them.
+void each_year_block(std::span<const PlacedJob> jobs, std::uint64_t seed, std::uint32_t years,
+                     const YearBlocksVisit& visit, std::size_t block_bytes = year_block_bytes);
+
 /// A group's view over thresholds other than its plan's. Owns the amounts and borrows the rest, so
 /// the plan's book must outlive it. Draws do not depend on thresholds: ground-up claims stay what
 /// they were, but for the cents in which listed claims are rounded.

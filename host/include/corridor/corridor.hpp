@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "corridor/employer.hpp"
 #include "corridor/error.hpp"
 #include "corridor/plan.hpp"
 #include "corridor/portfolio.hpp"

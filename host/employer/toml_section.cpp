@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/employer/toml_section.hpp"
+
+#include <charconv>
+
+namespace corridor {
+namespace {
+
+std::string number_text(double value) {
+  char text[400];
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed);
+  return {text, end.ptr};
+}
+
+std::string range_text(double value, NumberRange range) {
+  if (value < range.least) return "is below " + number_text(range.least);
+  return "is above " + number_text(range.most);
+}
+
+}  // namespace
+
+std::string toml_place(const toml::source_region& source) {
+  return "line " + std::to_string(source.begin.line) + ", column " +
+         std::to_string(source.begin.column) + ": ";
+}
+
+void TomlProblems::add(const std::string& key, const std::string& code,
+                       const toml::source_region& source, const std::string& message,
+                       const std::string& fix, const std::string& value) {
+  Problem problem;
+  problem.code = code;
+  problem.file = file_;
+  problem.dataset = key;
+  problem.value = value;
+  problem.message = toml_place(source) + message;
+  problem.fix = fix;
+  problems_.push_back(std::move(problem));
+}
+
+void TomlProblems::raise() const {
+  if (!problems_.empty()) throw Error(ErrorKind::bad_data, problems_);
+}
+
+const toml::node* TomlSection::node(const std::string& key) {
+  known_.insert(key);
+  return table_.get(key);
+}
+
+std::optional<double> TomlSection::number(const std::string& key, NumberRange range) {
+  const toml::node* found = node(key);
+  if (found == nullptr) return std::nullopt;
+  if (!found->is_number()) {
+    problems_.add(path_ + key, "E_TYPE", found->source(), "is not a number",
+                  "Write it without quotes and thousands separators, as in " + key + " = 1500");
+    return std::nullopt;
+  }
+  const double value = found->value<double>().value_or(NAN);
+  if (!(value >= range.least && value <= range.most)) {
+    problems_.add(path_ + key, "E_RANGE", found->source(), range_text(value, range), "",
+                  number_text(value));
+    return std::nullopt;
+  }
+  return value;
+}
+
+double TomlSection::required(const std::string& key, NumberRange range) {
+  if (!has(key)) {
+    known_.insert(key);
+    problems_.add(path_ + key, "E_MISSING", source(), "is missing", "Add it to the table");
+    return 0;
+  }
+  return number_or(key, 0, range);
+}
+
+bool TomlSection::flag(const std::string& key) {
+  const toml::node* found = node(key);
+  if (found == nullptr) return false;
+  if (!found->is_boolean()) {
+    problems_.add(path_ + key, "E_TYPE", found->source(), "is neither true nor false",
+                  "Write it without quotes, as in " + key + " = true");
+  }
+  return found->value<bool>().value_or(false);
+}
+
+std::string TomlSection::text(const std::string& key) {
+  const toml::node* found = node(key);
+  if (found == nullptr) return {};
+  if (!found->is_string()) {
+    problems_.add(path_ + key, "E_TYPE", found->source(), "is not a text",
+                  "Write it in quotes, as in " + key + " = \"Client A\"");
+    return {};
+  }
+  return found->value<std::string>().value_or("");
+}
+
+std::optional<YearlyAmount> TomlSection::amount(const std::string& stem) {
+  const std::string prefix = stem.empty() ? "" : stem + "_";
+  const std::optional<double> usd = number(prefix + "usd", {});
+  const std::optional<double> pepm = number(prefix + "pepm", {});
+  if (has(prefix + "usd") && has(prefix + "pepm")) {
+    problems_.add(path_ + prefix + "pepm", "E_TWO_WAYS", node(prefix + "pepm")->source(),
+                  "stands beside " + prefix + "usd, and an amount is given one way", "Remove one");
+  }
+  if (!usd && !pepm) return std::nullopt;
+  return YearlyAmount{usd.value_or(0), pepm.value_or(0)};
+}
+
+YearlyAmount TomlSection::required_amount(const std::string& stem) {
+  const std::string prefix = stem.empty() ? "" : stem + "_";
+  if (!has(prefix + "usd") && !has(prefix + "pepm")) {
+    problems_.add(path_ + prefix + "usd", "E_MISSING", source(), "is missing",
+                  "Give " + prefix + "usd for the policy's months, or " + prefix +
+                      "pepm per employee and month");
+  }
+  return amount(stem).value_or(YearlyAmount{});
+}
+
+const toml::table* TomlSection::table(const std::string& key) {
+  const toml::node* found = node(key);
+  if (found != nullptr && !found->is_table()) {
+    problems_.add(path_ + key, "E_TYPE", found->source(), "is not a table",
+                  "Write [" + path_ + key + "] on a line of its own and its keys below");
+    return nullptr;
+  }
+  return found == nullptr ? nullptr : found->as_table();
+}
+
+std::vector<const toml::table*> TomlSection::tables(const std::string& key) {
+  const toml::node* found = node(key);
+  std::vector<const toml::table*> result;
+  if (found == nullptr) return result;
+  const toml::array* array = found->as_array();
+  for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
+    if (array->get(i)->is_table()) result.push_back(array->get(i)->as_table());
+  }
+  if (array == nullptr || result.size() != array->size()) {
+    problems_.add(path_ + key, "E_TYPE", found->source(), "is not a list of tables",
+                  "Write [[" + path_ + key + "]] before the keys of each");
+  }
+  return result;
+}
+
+void TomlSection::finish() {
+  for (const auto& [key, value] : table_) {
+    const std::string name(key.str());
+    if (known_.contains(name)) continue;
+    std::string list;
+    for (const std::string& known : known_) list += (list.empty() ? "" : ", ") + known;
+    problems_.add(path_ + name, "E_UNKNOWN_KEY", key.source(), "there is no such key",
+                  "Known here are " + list);
+  }
+}
+
+}  // namespace corridor

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "corridor/employer.hpp"
+
+// The parser asserts on some malformed input, which would end the program. Without the assertion it
+// goes on to report the error as it should.
+#ifndef TOML_ASSERT
+#define TOML_ASSERT(expression) static_cast<void>(0)
+#endif
+#include <toml++/toml.h>
+
+namespace corridor {
+
+/// Inclusive.
+struct NumberRange {
+  double least = 0, most = std::numeric_limits<double>::max();
+};
+
+/// What is wrong with one TOML file, gathered as it is read.
+class TomlProblems {
+ public:
+  explicit TomlProblems(std::string file) : file_(std::move(file)) {}
+
+  void add(const std::string& key, const std::string& code, const toml::source_region& source,
+           const std::string& message, const std::string& fix, const std::string& value = "");
+  /// Throws Error{bad_data} with every problem, if there is one.
+  void raise() const;
+  std::size_t count() const { return problems_.size(); }
+
+ private:
+  std::string file_;
+  std::vector<Problem> problems_;
+};
+
+/// "line 3, column 7: "
+std::string toml_place(const toml::source_region& source);
+
+/// One table of the file. Reading a key marks it as known; finish() reports the others.
+class TomlSection {
+ public:
+  /// `path` is what stands before a key in messages: "" or "fees."
+  TomlSection(const toml::table& table, std::string path, TomlProblems& problems)
+      : table_(table), path_(std::move(path)), problems_(problems) {}
+
+  bool has(const std::string& key) const { return table_.contains(key); }
+  toml::source_region source() const { return table_.source(); }
+  std::optional<double> number(const std::string& key, NumberRange range);
+  double number_or(const std::string& key, double neutral, NumberRange range) {
+    return number(key, range).value_or(neutral);
+  }
+  double required(const std::string& key, NumberRange range);
+  bool flag(const std::string& key);
+  std::string text(const std::string& key);
+  /// `<stem>_usd` for the policy's months or `<stem>_pepm`; a problem where both stand.
+  std::optional<YearlyAmount> amount(const std::string& stem);
+  YearlyAmount required_amount(const std::string& stem);
+
+  /// The table under a key, or nullptr; a problem where it is something else.
+  const toml::table* table(const std::string& key);
+  /// The tables of [[key]]; empty where there are none.
+  std::vector<const toml::table*> tables(const std::string& key);
+  const toml::node* node(const std::string& key);
+
+  void wrong(const std::string& key, const toml::source_region& source, const std::string& message,
+             const std::string& fix) {
+    problems_.add(path_ + key, "E_RANGE", source, message, fix);
+  }
+  void finish();
+
+ private:
+  const toml::table& table_;
+  std::string path_;
+  TomlProblems& problems_;
+  std::set<std::string> known_;
+};
+
+}  // namespace corridor

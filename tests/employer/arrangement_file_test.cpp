@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "corridor/employer.hpp"
+
+namespace corridor {
+namespace {
+
+std::string problem_of(const std::string& text) {
+  try {
+    parse_arrangement(text, "plan.toml");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::bad_data);
+    return error.what();
+  }
+  return "";
+}
+
+void expect_problem(const std::string& text, const std::string& part) {
+  EXPECT_NE(problem_of(text).find(part), std::string::npos) << problem_of(text);
+}
+
+TEST(ArrangementFile, ReadsEveryKey) {
+  const Arrangement read = parse_arrangement(R"(
+employees = 120
+confidence = 0.85
+network_discount = 0.05
+[fees]
+administration_pepm = 32.5
+network_pepm = 8
+pharmacy_pepm = 3
+other_pepm = 1
+pharmacy_rebate_pepm = -14
+other_usd = 5000
+[[stop_loss.quote]]
+specific_deductible_usd = 50000
+aggregate_corridor = 1.25
+premium_pepm = 210
+[[stop_loss.quote]]
+specific_deductible_usd = 100000
+premium_usd = 250000
+[budget]
+pepm = 900
+[insured]
+premium_usd = 1500000
+[level_funded]
+refund_share = 0.5
+fund_usd = 800000
+[plan_design]
+member_deductible_usd = 1700
+coinsurance = 0.2
+out_of_pocket_maximum_usd = 8500
+hsa_qualified = true
+[subgroups]
+years = 2000
+[[subgroup]]
+name = "Client A"
+rows = [[0, 9], [20, 20]]
+)",
+                                             "plan.toml");
+  EXPECT_EQ(read.source, "plan.toml");
+  EXPECT_EQ(read.employees, 120);
+  EXPECT_EQ(read.confidence, 0.85);
+  EXPECT_EQ(read.network_discount, 0.05);
+  EXPECT_EQ(read.fees.administration_pepm, 32.5);
+  EXPECT_EQ(read.fees.pharmacy_rebate_pepm, -14);
+  EXPECT_EQ(read.fees.other_usd, 5000);
+  ASSERT_EQ(read.premiums.size(), 2u);
+  EXPECT_EQ(read.premiums[0].aggregate_corridor, 1.25);
+  EXPECT_EQ(read.premiums[0].premium.usd_pepm, 210);
+  EXPECT_EQ(read.premiums[1].premium.usd, 250'000);
+  EXPECT_EQ(read.budget->usd_pepm, 900);
+  EXPECT_EQ(read.insured_premium->usd, 1'500'000);
+  EXPECT_EQ(read.level_funded->refund_share, 0.5);
+  EXPECT_EQ(read.level_funded->fund->usd, 800'000);
+  EXPECT_EQ(read.plan_design->out_of_pocket_maximum_usd, 8500);
+  EXPECT_TRUE(read.plan_design->hsa_qualified);
+  EXPECT_EQ(read.allocation_years, 2000u);
+  ASSERT_EQ(read.subgroups.size(), 1u);
+  EXPECT_EQ(read.subgroups[0].rows[1], (std::pair<std::uint64_t, std::uint64_t>{20, 20}));
+}
+
+TEST(ArrangementFile, MayBeEmpty) {
+  const Arrangement read = parse_arrangement("", "plan.toml");
+  EXPECT_EQ(read.confidence, 0.90);
+  EXPECT_TRUE(read.premiums.empty());
+  EXPECT_FALSE(read.budget);
+}
+
+TEST(ArrangementFile, NamesLineAndColumnOfWhatIsWrong) {
+  expect_problem("employees = 100\nconfidense = 0.9\n", "line 2, column 1");
+  expect_problem("employees = 100\nconfidense = 0.9\n", "Known here are");
+  expect_problem("[fees]\nadministration_pepm = \"32\"\n", "line 2, column 23");
+  expect_problem("[fees]\npharmacy_rebate_pepm = 14\n", "is above 0");
+  expect_problem("[fees\n", "line 1");
+  expect_problem("[budget]\n", "Give usd for the policy's months, or pepm");
+  expect_problem("[budget]\nusd = 1\npepm = 1\n", "line 3");
+}
+
+TEST(ArrangementFile, ReportsEveryProblemAtOnce) {
+  try {
+    parse_arrangement("confidence = 2\n[fees]\nother_pepm = -1\n[insured]\n", "plan.toml");
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.problems().size(), 3u);
+  }
+}
+
+TEST(ArrangementFile, RefusesWhatContradictsItself) {
+  expect_problem(
+      "[stop_loss]\npremium_usd = 1\n[[stop_loss.quote]]\nspecific_deductible_usd = 1\n"
+      "premium_usd = 1\n",
+      "Keep either");
+  expect_problem(
+      "[plan_design]\nmember_deductible_usd = 3000\ncoinsurance = 0.2\n"
+      "out_of_pocket_maximum_usd = 2000\n",
+      "is below member_deductible_usd");
+  expect_problem("[plan_design]\nmember_deductible_usd = 3000\ncoinsurance = 0.2\n",
+                 "needs an end");
+  expect_problem("[[subgroup]]\nname = \"A\"\nrows = [[5, 3]]\n", "rows = [[0, 49], [60, 79]]");
+  expect_problem("[subgroups]\ncolumn = \"tier\"\n[[subgroup]]\nname = \"A\"\nrows = [[0, 3]]\n",
+                 "not both");
+}
+
+TEST(ArrangementFile, OfADesignWithoutCoinsuranceNeedsNoMaximum) {
+  const Arrangement read = parse_arrangement(
+      "[plan_design]\nmember_deductible_usd = 2000\ncoinsurance = 0\n", "plan.toml");
+  EXPECT_EQ(read.plan_design->out_of_pocket_maximum_usd, 2000);
+}
+
+TEST(ArrangementFile, ThatIsMissingIsNamed) {
+  try {
+    load_arrangement("/nowhere/plan.toml");
+    FAIL() << "opened";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::missing_input);
+  }
+}
+
+}  // namespace
+}  // namespace corridor
