@@ -113,6 +113,11 @@ std::span<const Command> commands() {
               "  corridor check book.h5 --rules my_rules.csv --csv findings.csv\n"
               "  corridor check book.h5 --json --all > findings.json",
               declare_check},
+      Command{"maturity", "Show what each contract basis costs against a mature contract.",
+              "  corridor maturity book.h5\n"
+              "  corridor maturity book.h5 --specific 50000,100000,250000\n"
+              "  corridor maturity book.h5 --csv > maturity.csv",
+              declare_maturity},
       Command{"info", "Show this build, its devices, or what a file holds.",
               "  corridor info\n"
               "  corridor info book.h5\n"

@@ -34,6 +34,7 @@ std::span<const Command> commands();
 /// throws  Error{usage} for an argument the command does not know
 int run_command(const Command& command, const std::vector<std::string>& arguments);
 
+Action declare_maturity(CLI::App& app);
 Action declare_price(CLI::App& app);
 Action declare_validate(CLI::App& app);
 Action declare_check(CLI::App& app);

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "corridor/maturity.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "corridor/error.hpp"
+#include "host/cli/command.hpp"
+#include "host/cli/terminal.hpp"
+#include "host/cli/values.hpp"
+
+namespace corridor::cli {
+namespace {
+
+struct MaturityFlags {
+  std::string book, specific;
+  bool json = false, csv = false;
+};
+
+std::string dollars(double usd) {
+  if (std::isinf(usd)) return "none";
+  return fmt::format(std::locale::classic(), "{:.0f}", usd);
+}
+
+std::string factor(double value) {
+  return std::isnan(value) ? std::string("-") : fmt::format("{:.4f}", value);
+}
+
+std::string block(const MaturityTable& table, const char* title,
+                  std::vector<double> MaturityRow::*values) {
+  std::string text = fmt::format("{}\n{:<10}{:>10}", title, "basis", "ground-up");
+  for (const double usd : table.specific_deductible_usd)
+    text += fmt::format("{:>12}", dollars(usd));
+  text += "\n";
+  for (const MaturityRow& row : table.rows) {
+    text += fmt::format("{:<10}{:>10}", row.basis, factor(row.ground_up));
+    for (const double value : row.*values) text += fmt::format("{:>12}", factor(value));
+    text += "\n";
+  }
+  return text;
+}
+
+std::string as_text(const MaturityTable& table) {
+  return fmt::format(
+             "Expected claims relative to a mature contract: incurred in the policy's months, paid "
+             "whenever.\nClosed forms over {} group{}.\n\n",
+             table.groups, table.groups == 1 ? "" : "s") +
+         block(table, "Specific cover, by deductible", &MaturityRow::specific) + "\n" +
+         block(table, "Claims below the deductible", &MaturityRow::retained);
+}
+
+nlohmann::json numbers(const std::vector<double>& values) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const double value : values) {
+    std::isfinite(value) ? list.push_back(value) : list.push_back(nullptr);
+  }
+  return list;
+}
+
+std::string as_json(const MaturityTable& table) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const MaturityRow& row : table.rows) {
+    rows.push_back({{"basis", row.basis},
+                    {"run_in_months", row.run_in_months},
+                    {"run_out_months", row.run_out_months},
+                    {"ground_up", row.ground_up},
+                    {"specific", numbers(row.specific)},
+                    {"retained", numbers(row.retained)}});
+  }
+  const nlohmann::json document{{"groups", table.groups},
+                                {"specific_deductible_usd", numbers(table.specific_deductible_usd)},
+                                {"rows", rows}};
+  return document.dump(2) + "\n";
+}
+
+std::string as_csv(const MaturityTable& table) {
+  std::string text =
+      "basis,run_in_months,run_out_months,specific_deductible_usd,ground_up,specific,retained\n";
+  const auto cell = [](double value) {
+    return std::isfinite(value) ? fmt::format("{}", value) : std::string();
+  };
+  for (const MaturityRow& row : table.rows) {
+    for (std::size_t d = 0; d < table.specific_deductible_usd.size(); ++d) {
+      const double usd = table.specific_deductible_usd[d];
+      text += fmt::format("{},{},{},{},{},{},{}\n", row.basis, row.run_in_months,
+                          row.run_out_months, std::isinf(usd) ? "inf" : cell(usd),
+                          cell(row.ground_up), cell(row.specific[d]), cell(row.retained[d]));
+    }
+  }
+  return text;
+}
+
+int maturity(const MaturityFlags& flags) {
+  if (flags.json && flags.csv) {
+    throw Error(ErrorKind::usage, "--json and --csv both write to stdout: give one of them");
+  }
+  RunOptions options;
+  if (!flags.specific.empty()) {
+    options.specific_usd = deductibles_usd("--specific", flags.specific);
+  }
+  const MaturityTable table = maturity_table(flags.book, options);
+  print(flags.json ? as_json(table) : flags.csv ? as_csv(table) : as_text(table));
+  return 0;
+}
+
+}  // namespace
+
+Action declare_maturity(CLI::App& app) {
+  const auto flags = std::make_shared<MaturityFlags>();
+  app.add_option("BOOK", flags->book, "The book, HDF5")->required()->type_name("FILE");
+  app.add_option("--specific", flags->specific, "Specific deductibles in dollars, comma between")
+      ->type_name("LIST");
+  app.add_flag("--json", flags->json, "The table as one JSON document");
+  app.add_flag("--csv", flags->csv, "The table as CSV, a line a basis and deductible");
+  return [flags](const std::string&) { return maturity(*flags); };
+}
+
+}  // namespace corridor::cli
