@@ -46,6 +46,10 @@ void write_files(const PriceRequest& request, const Quotes& quotes) {
 }
 
 void print_results(const PriceRequest& request, const Quotes& quotes) {
+  if (request.explains()) {
+    print(render_explanation(*quotes.explanation, request.json ? "json" : "text"));
+    return;
+  }
   ReportOptions options;
   options.csv_bom = request.csv_bom;
   options.results_path = request.output_path.empty() ? request.csv_path : request.output_path;

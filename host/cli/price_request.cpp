@@ -74,6 +74,16 @@ void require_one_stdout(const PriceFlags& flags) {
   }
 }
 
+void check_explain(const PriceFlags& flags) {
+  if (!flags.explain) return;
+  if (flags.explain->empty()) throw Error(ErrorKind::usage, "--explain: give a group's id");
+  if (flags.output || flags.csv || flags.dry_run || flags.quiet) {
+    throw Error(ErrorKind::usage,
+                "--explain prices one group and prints its account, as text or with --json. Leave "
+                "out -o, --csv, --dry-run and --quiet");
+  }
+}
+
 void read_grid(const PriceFlags& flags, RunOptions& options) {
   if (flags.specific) options.specific_usd = deductibles_usd("--specific", *flags.specific);
   if (flags.corridor) options.corridor = corridors("--corridor", *flags.corridor);
@@ -108,12 +118,14 @@ RunOptions run_options(const PriceFlags& flags) {
     options.seed =
         whole_number("--seed", *flags.seed, 0, std::numeric_limits<std::uint64_t>::max());
   }
+  if (flags.explain) options.explain_group = *flags.explain;
   read_grid(flags, options);
   read_machine(flags, options);
   return options;
 }
 
 void check_destinations(const PriceFlags& flags, PriceRequest& request) {
+  check_explain(flags);
   require_one_stdout(flags);
   if (flags.output) {
     require_report_extension(*flags.output);
@@ -152,6 +164,9 @@ void declare_flags(CLI::App& app, PriceFlags& flags) {
       ->group("Output");
   app.add_flag("--dry-run", flags.dry_run,
                "Check everything, say how large and how long the run is, write nothing")
+      ->group("Output");
+  value("--explain", flags.explain, "GROUP",
+        "Price this group alone and print, step by step, how its premium came about")
       ->group("Output");
   value("--specific", flags.specific, "USD,...",
         "Specific deductibles to quote, ascending; inf: none. Replaces the book's grid")

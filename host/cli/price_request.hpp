@@ -38,6 +38,7 @@ struct PriceRequest {
   RunOptions options;
   PricingBasis basis;
 
+  bool explains() const { return !options.explain_group.empty(); }
   bool prints_table() const { return !quiet && !json && !csv_to_stdout; }
 };
 

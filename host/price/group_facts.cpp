@@ -37,6 +37,36 @@ CountedToo counted_too(const Table& groups, std::size_t group) {
   return {(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0};
 }
 
+/// "12/15", "paid", "incurred".
+std::string basis_text(double run_in, double run_out, double months) {
+  constexpr double without_end = 255;
+  if (run_out == without_end && run_in == 0) return "incurred in the policy, paid whenever";
+  if (run_in == without_end && run_out == 0) return "paid in the policy, incurred whenever";
+  const auto text = [](double value) { return std::to_string(static_cast<int>(value)); };
+  return (run_in == without_end ? "paid" : text(months + run_in)) + "/" +
+         (run_out == without_end ? "without end" : text(months + run_out)) +
+         " (months of incurral / of payment)";
+}
+
+void set_basis(const Table& groups, std::size_t group, GroupFacts& facts) {
+  const double in = groups.number("run_in_months", group, 0);
+  const double out = groups.number("run_out_months", group, 255);
+  const double aggregate_in = groups.number("aggregate_run_in_months", group, in);
+  const double aggregate_out = groups.number("aggregate_run_out_months", group, out);
+  facts.basis = basis_text(in, out, facts.policy_months);
+  const bool same = in == aggregate_in && out == aggregate_out;
+  if (!same) {
+    facts.basis += "; aggregate " + basis_text(aggregate_in, aggregate_out, facts.policy_months);
+  }
+  const auto limited = [&](const char* column) {
+    return std::isfinite(groups.number(column, group, HUGE_VAL));
+  };
+  facts.aggregate_is_plain = same && !facts.counts.any() && !facts.counts.not_excluded_members &&
+                             !limited("specific_family_deductible_usd") &&
+                             !limited("run_in_limit_person_usd") &&
+                             !limited("run_in_limit_group_usd");
+}
+
 void set_enrolment(const Portfolio& portfolio, std::size_t group, GroupFacts& facts) {
   const Table& groups = portfolio.groups;
   facts.members = portfolio.member_offset.at(group + 1) - portfolio.member_offset.at(group);
@@ -82,6 +112,7 @@ GroupFacts facts_of(const Portfolio& portfolio, std::size_t group) {
   facts.state = portfolio.groups.text("state", group);
   set_enrolment(portfolio, group, facts);
   set_terms(portfolio.groups, group, facts);
+  set_basis(portfolio.groups, group, facts);
   set_lasers(portfolio, group, facts);
   return facts;
 }

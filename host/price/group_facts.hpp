@@ -28,6 +28,9 @@ struct GroupFacts {
   Tiers tier_months{};         ///< enrolled employees, summed over the policy's months
   double employee_months = 0;  ///< of all tiers
 
+  std::string basis;               ///< contract basis in words: "12/15, aggregate paid"
+  bool aggregate_is_plain = true;  ///< claims below the deductible count, on the specific's basis,
+                                   ///< and nothing else
   double bound_deductible_usd = std::numeric_limits<double>::infinity();
   double specific_reimbursement = 1;
   double specific_limit_usd = std::numeric_limits<double>::infinity();

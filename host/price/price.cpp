@@ -9,6 +9,7 @@
 #include "host/price/columns.hpp"
 #include "host/price/credibility.hpp"
 #include "host/price/decimal_text.hpp"
+#include "host/price/explain.hpp"
 #include "host/price/group_facts.hpp"
 #include "host/price/loads.hpp"
 #include "host/price/premium.hpp"
@@ -147,6 +148,9 @@ Quotes price(const Portfolio& portfolio, const Plan& plan, const Losses& losses,
     quotes.principles.emplace_back(principle->name);
   }
   quotes.columns = quote_columns(rows, levels, quotes.principles);
+  if (!plan.options.explain_group.empty()) {
+    quotes.explanation = explained(rows, premiums, plan);
+  }
   quotes.warnings = portfolio.warnings;
   quotes.warnings.insert(quotes.warnings.end(), plan.warnings.begin(), plan.warnings.end());
   append_price_warnings(portfolio, rows, quotes.warnings);

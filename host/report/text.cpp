@@ -5,6 +5,7 @@
 #include <map>
 
 #include "host/report/number_text.hpp"
+#include "host/report/printable.hpp"
 #include "host/report/text_table.hpp"
 #include "host/report/writers.hpp"
 
@@ -24,14 +25,6 @@ constexpr std::pair<const char*, const char*> flag_meanings[] = {
     {"RULE_UNKNOWN", "whether the state allows it is not known; see corridor check"},
     {"RULE_VIOLATION", "a state rule is not met; see corridor check"},
     {"Z_NOT_CREDIBLE", "a z-score rests on fewer than 400 hits"}};
-
-/// A name from a book as a terminal may show it: control characters could move the cursor.
-std::string printable(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
-  }
-  return text;
-}
 
 /// What a line shows of one row, or of the sum of many.
 struct Line {

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "corridor/error.hpp"
+#include "corridor/explain.hpp"
 #include "corridor/pricing.hpp"
 
 namespace corridor {
@@ -59,6 +61,7 @@ struct Quotes {
   CredibilityGate gate;
   std::vector<Problem> warnings;
   RunFacts run;
+  std::optional<Explanation> explanation;  ///< of a run with RunOptions::explain_group
 
   const QuoteColumn* find(std::string_view name) const;
   /// A numeric column's value. Expects the column to exist.
