@@ -33,21 +33,16 @@ class RowTallier {
   CORRIDOR_HD RowTallier(const GroupView& group, const GroupView* counted, const GridRow& row,
                          SumsView sums, std::uint32_t years, bool neutral_terms)
       : row_(row), years_(years) {
-    if (!neutral_terms) {
+    if (counted != nullptr || has_families(group) || has_run_in(group)) {
       apply_terms(group, counted, row, sums);
-      return;
-    }
-    // The same terms as constants, of which the compiler leaves a subtraction or two.
-    GridRow neutral;
-    neutral.deductible_threshold = row.deductible_threshold;
-    neutral.terms.deductible = row.terms.deductible;
-    GroupView bare;
-    bare.threshold_count = group.threshold_count;
-    if (group.personal_count == 0) {
-      apply_terms(bare, nullptr, neutral, sums);
+    } else if (neutral_terms) {
+      // The same terms as constants, of which the compiler leaves a subtraction or two.
+      GridRow neutral;
+      neutral.deductible_threshold = row.deductible_threshold;
+      neutral.terms.deductible = row.terms.deductible;
+      apply_plain_terms(group, neutral, sums);
     } else {
-      bare.personal_count = 1;
-      apply_terms(bare, nullptr, neutral, sums);
+      apply_plain_terms(group, row, sums);
     }
   }
 
@@ -68,11 +63,31 @@ class RowTallier {
   }
 
  private:
+  /// Terms of a group without families and years before its policy. What a group has or has not is
+  /// a constant of each loop, so that a loop does several years at once.
+  CORRIDOR_HD void apply_plain_terms(const GroupView& group, const GridRow& row, SumsView sums) {
+    GridRow unlimited_row = row;
+    unlimited_row.limit_threshold = GridRow::no_limit;
+    const bool limited = row.limit_threshold != GridRow::no_limit;
+    GroupView bare;
+    bare.threshold_count = group.threshold_count;
+    if (has_bands(group)) {
+      bare.personal_count = 1;
+      limited ? apply_terms(bare, nullptr, row, sums)
+              : apply_terms(bare, nullptr, unlimited_row, sums);
+    } else {
+      limited ? apply_terms(bare, nullptr, row, sums)
+              : apply_terms(bare, nullptr, unlimited_row, sums);
+    }
+  }
+
   CORRIDOR_HD void apply_terms(const GroupView& group, const GroupView* counted, const GridRow& row,
                                SumsView sums) {
+    // Copies, because what is stored below might be the terms for all the compiler knows.
+    const GridRow own = row;
     for (std::uint32_t y = 0; y < years_; ++y) {
-      YearState state = year_state(group, row, sums, y, counted);
-      row.terms.apply(state);
+      YearState state = year_state(group, own, sums, y, counted);
+      own.terms.apply(state);
       counted_[y] = state.counted;
       before_asd_[y] = state.specific_before_asd;
       specific_[y] = state.specific;

@@ -23,12 +23,10 @@ struct AggregateCounts {
   std::uint8_t also = 0;
 
   CORRIDOR_HD void apply(YearState& year) const {
-    year.counted = year.countable;
-    if (also == 0) return;
-    if (also & laser_band) year.counted += year.laser_band;
-    if (also & asd_absorbed) year.counted += year.asd_absorbed;
-    if (also & over_limit) year.counted += year.over_limit;
-    if (also & coinsurance) year.counted += year.coinsurance;
+    year.counted = year.countable + (also & laser_band ? year.laser_band : 0) +
+                   (also & asd_absorbed ? year.asd_absorbed : 0) +
+                   (also & over_limit ? year.over_limit : 0) +
+                   (also & coinsurance ? year.coinsurance : 0);
   }
 
   static constexpr auto fields() {

@@ -17,13 +17,10 @@ struct SpecificReimbursement {
   std::uint8_t limit_is_on_payment = 1;
 
   CORRIDOR_HD void apply(YearState& year) const {
-    if (share == 1) {
-      year.specific_before_asd = year.layer;
-      return;
-    }
+    // A share of 1 goes the same way: without a branch, back ends do several years at once.
     const Cents uncovered = year.layer + year.over_limit;
     year.specific_before_asd = share_of(year.layer, share);
-    if (limit_is_on_payment) year.over_limit = share_of(year.over_limit, share);
+    year.over_limit = share_of(year.over_limit, limit_is_on_payment ? share : 1);
     year.coinsurance = uncovered - year.specific_before_asd - year.over_limit;
   }
 
