@@ -37,10 +37,10 @@ CORRIDOR_HD __m256 weights(__m256 claims) {
   const __m256 whole = _mm256_cvtepi32_ps(_mm256_sub_epi32(bits, one));
   const __m256 mantissa = _mm256_castsi256_ps(
       _mm256_or_si256(_mm256_and_si256(bits, _mm256_set1_epi32(0x007FFFFF)), one));
-  const __m256 part = _mm256_sub_ps(mantissa, _mm256_set1_ps(1.0f));
-  const __m256 rest = _mm256_sub_ps(_mm256_set1_ps(2.0f), mantissa);
-  const __m256 octaves =
-      _mm256_fmadd_ps(_mm256_set1_ps(octave_parabola * 0x1p23f), _mm256_mul_ps(part, rest), whole);
+  // part * (1 - part), part the mantissa less 1: the same number, and rounded once.
+  const __m256 arch = _mm256_fmsub_ps(mantissa, _mm256_sub_ps(_mm256_set1_ps(3.0f), mantissa),
+                                      _mm256_set1_ps(2.0f));
+  const __m256 octaves = _mm256_fmadd_ps(_mm256_set1_ps(octave_parabola * 0x1p23f), arch, whole);
   const __m256 floored = _mm256_max_ps(_mm256_setzero_ps(), octaves);
   return _mm256_min_ps(_mm256_set1_ps(whole_weight), floored);
 }
@@ -107,15 +107,6 @@ struct EligibleMember {
     }
   }
 };
-
-/// A bit for each word that needs refining.
-CORRIDOR_HD std::uint64_t refined_years(const std::uint32_t* words) {
-  std::uint64_t years = 0;
-  for (std::uint32_t y = 0; y < block_years; ++y) {
-    years |= static_cast<std::uint64_t>(needs_refining(words[y])) << y;
-  }
-  return years;
-}
 
 /// Survivals of the year before `year`, which are the same where a coin says so.
 CORRIDOR_HD void go_back(const Basis& basis, std::uint32_t m, const std::uint32_t* words,
@@ -195,8 +186,7 @@ CORRIDOR_HD std::uint64_t eligible_member(const BasisMembers& members, const Mon
     look_up_dollars<is_thinned, prior>(member, m, own_words, words);
     return 0;
   }
-  std::uint64_t rare = refined_years(own_words);
-  for (std::uint32_t j = 0; j < prior; ++j) rare |= refined_years(words.rows[j][m]);
+  const std::uint64_t rare = refined_years<prior>(chunk, words, m);
   LeftWords own{rare, {}}, before{rare, {}};
   own.save(own_words);
   before.save(words.rows[0][m]);

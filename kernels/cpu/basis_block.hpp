@@ -60,6 +60,24 @@ struct ChunkCalls {
   }
 };
 
+/// A bit for each word of a row that needs refining.
+CORRIDOR_HD std::uint64_t refined_years(const std::uint32_t* words) {
+  std::uint64_t years = 0;
+  for (std::uint32_t y = 0; y < block_years; ++y) {
+    years |= static_cast<std::uint64_t>(needs_refining(words[y])) << y;
+  }
+  return years;
+}
+
+/// The same for all rows of a member.
+template <std::uint32_t prior>
+CORRIDOR_HD std::uint64_t refined_years(const Chunk& chunk, const PriorWords& words,
+                                        std::uint32_t m) {
+  std::uint64_t years = refined_years(chunk.rows[m]);
+  for (std::uint32_t j = 0; j < prior; ++j) years |= refined_years(words.rows[j][m]);
+  return years;
+}
+
 /// Coins of a member stand in one half of a word; shifted up by this they are compared with
 /// coin_limit at once.
 CORRIDOR_HD int coin_shift(std::uint32_t member) { return member % 2 == 0 ? 16 : 0; }

@@ -149,32 +149,22 @@ struct Portable {
                                             Chunk& chunk, PriorWords& words, std::uint32_t m) {
     const Basis& basis = *members.group.basis;
     std::uint32_t* own_words = chunk.rows[m];
-    std::uint32_t left[block_years];  // to the lane's own function
-    float survivals[block_years], total[block_years], run_in[block_years] = {};
-    for (std::uint32_t y = 0; y < block_years; ++y) {
-      survivals[y] = survival_of(own_words[y]);
-      left[y] = needs_refining(own_words[y]) ? 1u : 0u;
-    }
-    add_eligible<thinned, 0>(members, shares, m, survivals, own_words, total, left);
+    float survivals[block_years], total[block_years], run_in[block_years], usd[block_years];
+    for (std::uint32_t y = 0; y < block_years; ++y) survivals[y] = survival_of(own_words[y]);
+    bool in_doubt = look_up_eligible<thinned>(members, shares, m, 0, survivals, own_words, total);
     for (std::uint32_t j = 0; j < prior; ++j) {
       const std::uint32_t* before = words.rows[j][m];
-      go_back(basis.persistence, m, before, words.coins[j][m / 2], survivals, left);
-      if (j == 0) add_eligible<thinned, 1>(members, shares, m, survivals, before, run_in, left);
-      if (j == 1) add_eligible<thinned, 2>(members, shares, m, survivals, before, run_in, left);
-      if (j == 2) add_eligible<thinned, 3>(members, shares, m, survivals, before, run_in, left);
+      go_back(basis.persistence, coin_shift(m), before, words.coins[j][m / 2], survivals);
+      in_doubt |= look_up_eligible<thinned>(members, shares, m, 1 + j, survivals, before,
+                                            j == 0 ? run_in : usd);
+      for (std::uint32_t y = 0; j > 0 && y < block_years; ++y) run_in[y] += usd[y];
     }
-    std::uint64_t years = 0;
-    for (std::uint32_t y = 0; y < block_years; ++y) {
-      years |= static_cast<std::uint64_t>(left[y]) << y;
-      if (prior > 0) {
-        run_in[y] = run_in[y] < basis.run_in_limit_usd ? run_in[y] : basis.run_in_limit_usd;
-        total[y] += run_in[y];
-        std::uint32_t& run_in_bits = words.rows[0][m][y];
-        run_in_bits = left[y] != 0 ? run_in_bits : bits_of(run_in[y]);
-      }
-      own_words[y] = left[y] != 0 ? own_words[y] : bits_of(total[y]);
-    }
-    return years;
+    if (in_doubt) return ~std::uint64_t{0};
+    const bool refined = any_refined<prior>(chunk, words, m);
+    const std::uint64_t left = refined ? refined_years<prior>(chunk, words, m) : 0;
+    if (prior > 0) add_run_in(basis.run_in_limit_usd, left, run_in, total, words.rows[0][m]);
+    store_claims(left, total, own_words);
+    return left;
   }
 
   template <std::uint32_t count>
@@ -204,26 +194,44 @@ struct Portable {
     }
   }
 
-  /// Survivals of the year before, which are the same where a coin says so.
-  CORRIDOR_HD static void go_back(std::uint32_t persistence, std::uint32_t m,
-                                  const std::uint32_t* words, const std::uint32_t* coins,
-                                  float* survivals, std::uint32_t* left) {
+  template <std::uint32_t prior>
+  CORRIDOR_HD static bool any_refined(const Chunk& chunk, const PriorWords& words,
+                                      std::uint32_t m) {
+    std::uint32_t refined = 0;
     for (std::uint32_t y = 0; y < block_years; ++y) {
-      const std::uint32_t coin = coins[y] << coin_shift(m) >> 16;
-      survivals[y] = coin < persistence ? survivals[y] : survival_of(words[y]);
-      left[y] |= needs_refining(words[y]) ? 1u : 0u;
+      refined |= needs_refining(chunk.rows[m][y]) ? 1u : 0u;
+      for (std::uint32_t j = 0; j < prior; ++j) {
+        refined |= needs_refining(words.rows[j][m][y]) ? 1u : 0u;
+      }
+    }
+    return refined != 0;
+  }
+
+  /// Survivals of the year before, which are the same where a coin says so. Chosen by masks: coins
+  /// cannot be foretold.
+  CORRIDOR_HD static void go_back(std::uint32_t persistence, int shift,
+                                  const std::uint32_t* __restrict words,
+                                  const std::uint32_t* __restrict coins,
+                                  float* __restrict survivals) {
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      const auto coin = static_cast<std::int32_t>(coins[y] << shift >> 16);
+      const std::uint32_t mask = coin < static_cast<std::int32_t>(persistence) ? ~0u : 0u;
+      const std::uint32_t drawn = bits_of(survival_of(words[y]));
+      survivals[y] = float_from_bits((bits_of(survivals[y]) & mask) | (drawn & ~mask));
     }
   }
 
-  /// Writes the eligible dollars of the policy's year, or adds those of a year before it.
-  template <bool thinned, std::uint32_t back>
-  CORRIDOR_HD static void add_eligible(const BasisMembers& members, const SlotShares& shares,
-                                       std::uint32_t m, const float* survivals,
-                                       const std::uint32_t* words, float* usd,
-                                       std::uint32_t* left) {
+  /// eligible_usd of a member in a year; whether some of it is in doubt.
+  template <bool thinned>
+  CORRIDOR_HD static bool look_up_eligible(const BasisMembers& members, const SlotShares& shares,
+                                           std::uint32_t m, std::uint32_t back,
+                                           const float* __restrict survivals,
+                                           const std::uint32_t* __restrict words,
+                                           float* __restrict usd) {
     const Member& member = members.group.members[members.first + m];
     const Bucket* table = members.group.tables + std::size_t{member.table} * bucket_count;
     const BasisYears& years = members.years;
+    std::uint32_t doubt = 0;
     for (std::uint32_t y = 0; y < block_years; ++y) {
       float survival = survivals[y];
       if (thinned) {
@@ -236,11 +244,32 @@ struct Portable {
 #else
       const FusedInDouble sum(bucket.slope, survival, bucket.intercept);
       const float claim = sum.value();
-      left[y] |= sum.in_doubt() ? 1u : 0u;
+      doubt |= sum.in_doubt() ? 1u : 0u;
 #endif
-      const float eligible =
-          claim * shares.of(back, words[y], claim) * member.scale * years.severity[back][y];
-      usd[y] = back == 0 ? eligible : usd[y] + eligible;
+      usd[y] = claim * shares.of(back, words[y], claim) * member.scale * years.severity[back][y];
+    }
+    return doubt != 0;
+  }
+
+  /// Adds the years before the policy, cut at a person's limit, to `total`, and stores them.
+  CORRIDOR_HD static void add_run_in(float limit_usd, std::uint64_t left, float* __restrict run_in,
+                                     float* __restrict total, std::uint32_t* __restrict row) {
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      run_in[y] = run_in[y] < limit_usd ? run_in[y] : limit_usd;
+      total[y] += run_in[y];
+    }
+    store_claims(left, run_in, row);
+  }
+
+  /// Bits of claims, but for years that are left to the lane's own function.
+  CORRIDOR_HD static void store_claims(std::uint64_t left, const float* __restrict claims,
+                                       std::uint32_t* __restrict row) {
+    if (__builtin_expect(left == 0, 1)) {
+      for (std::uint32_t y = 0; y < block_years; ++y) row[y] = bits_of(claims[y]);
+      return;
+    }
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      row[y] = left >> y & 1 ? row[y] : bits_of(claims[y]);
     }
   }
 
