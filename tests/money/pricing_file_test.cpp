@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <random>
@@ -52,6 +53,56 @@ TEST(PricingFile, TheCapitalLevelMayBeTextOrANumber) {
   EXPECT_EQ(parsed("capital_level = 0.999999999").capital_level.text, "0.999999999");
   EXPECT_EQ(problems_of("capital_level = 1.5").size(), 1u);
   EXPECT_EQ(problems_of("capital_level = true").size(), 1u);
+}
+
+TEST(PricingFile, StatesMayHaveTheirOwnPremiumTax) {
+  const PricingBasis basis = parsed(
+      "premium_tax = 0.02\ncredibility_life_years = 300\n"
+      "[premium_tax_state]\nTX = 0.0175\nOH = 0\n");
+  EXPECT_EQ(basis.specific.premium_tax, 0.02);
+  EXPECT_EQ(basis.credibility_life_years, 300);
+  ASSERT_EQ(basis.premium_tax_by_state.size(), 2u);
+  EXPECT_EQ(basis.premium_tax_by_state.at("TX"), 0.0175);
+  const auto shown = described(basis);
+  EXPECT_TRUE(std::any_of(shown.begin(), shown.end(), [](const NamedValue& value) {
+    return value.name == "premium_tax_state.TX" && value.value == "0.0175";
+  }));
+}
+
+TEST(PricingFile, AStateThatIsNoneOrARateOutOfRangeIsNamed) {
+  const auto problems =
+      problems_of("[premium_tax_state]\nTexas = 0.0175\ntx = 0.01\nOH = 2\nCA = 'high'\n");
+  std::vector<std::string> places;
+  for (const Problem& problem : problems) places.push_back(problem.dataset + " " + problem.code);
+  std::sort(places.begin(), places.end());
+  EXPECT_EQ(places,
+            (std::vector<std::string>{"premium_tax_state.CA E_TYPE", "premium_tax_state.OH E_RANGE",
+                                      "premium_tax_state.Texas E_UNKNOWN_KEY",
+                                      "premium_tax_state.tx E_UNKNOWN_KEY"}));
+  EXPECT_EQ(problems_of("premium_tax_state = 0.02").at(0).code, "E_TYPE");
+  EXPECT_EQ(problems_of("credibility_life_years = 0").at(0).code, "E_RANGE");
+}
+
+TEST(PricingFile, AStatesTaxMustLeaveSomethingForLossesToo) {
+  const auto problems = problems_of("[premium_tax_state]\nTX = 0.8\n");
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].code, "E_LOADS");
+  EXPECT_NE(problems[0].message.find("in TX"), std::string::npos) << problems[0].message;
+}
+
+TEST(Loads, OfAStateAndOfTheWholeBasisAreAssignedByName) {
+  PricingBasis basis;
+  apply_load(basis, "premium_tax_state.NY=0.0175");
+  apply_load(basis, "credibility_life_years=400");
+  apply_load(basis, "specific.percent_to_manual_floor=0.5");
+  EXPECT_EQ(basis.premium_tax_by_state.at("NY"), 0.0175);
+  EXPECT_EQ(basis.credibility_life_years, 400);
+  EXPECT_EQ(basis.specific.percent_to_manual_floor, 0.5);
+  EXPECT_EQ(basis.aggregate.percent_to_manual_floor, 0.6);
+  for (const char* wrong : {"premium_tax_state.ny=0.01", "premium_tax_state.NY=1",
+                            "credibility_life_years=-1", "specific.credibility_life_years=3"}) {
+    EXPECT_THROW(apply_load(basis, wrong), Error) << wrong;
+  }
 }
 
 TEST(PricingFile, AnUnknownKeyIsNamedWithItsLineAndTheNearestKey) {
