@@ -5,6 +5,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <memory>
@@ -13,6 +14,7 @@
 
 #include "host/exact/group_means.hpp"
 #include "host/exact/law_use.hpp"
+#include "host/exact/run_in_laws.hpp"
 
 namespace corridor {
 namespace {
@@ -81,10 +83,37 @@ std::vector<JobDemand> demands_of(const Book& book, const BasisNumbers& bases) {
   return demands;
 }
 
-std::vector<LawKey> keys_of(const std::vector<JobDemand>& demands) {
+bool has_run_in(const BasisNumbers& bases, LawKey key) {
+  const Basis* basis = bases.basis(key.basis);
+  return basis != nullptr && basis->prior_years > 0;
+}
+
+std::vector<LawUse> all_uses(const std::vector<JobDemand>& demands) {
+  std::vector<LawUse> uses;
+  for (const JobDemand& demand : demands) uses = merged_uses(uses, demand.uses, 0);
+  return uses;
+}
+
+/// Deviations of single years' effects of the jobs with run-in.
+std::vector<double> run_in_sigmas(const Book& book, const BasisNumbers& bases,
+                                  const std::vector<JobDemand>& demands) {
+  std::vector<double> sigmas;
+  for (std::size_t job = 0; job < demands.size(); ++job) {
+    for (const LawUse& use : demands[job].uses) {
+      if (!has_run_in(bases, use.key)) continue;
+      sigmas.push_back(factors_of(book, job).yearly_sigma);
+      break;
+    }
+  }
+  return sigmas;
+}
+
+std::vector<LawKey> keys_of(const std::vector<JobDemand>& demands, const BasisNumbers& bases) {
   std::vector<LawKey> keys;
   for (const JobDemand& demand : demands) {
-    for (const LawUse& use : demand.uses) keys.push_back(use.key);
+    for (const LawUse& use : demand.uses) {
+      if (!has_run_in(bases, use.key)) keys.push_back(use.key);
+    }
   }
   return keys;
 }
@@ -93,10 +122,20 @@ std::vector<LawKey> keys_of(const std::vector<JobDemand>& demands) {
 /// effects follow group sizes to three decimals, so a book has few classes.
 using JobClass = std::vector<std::size_t>;
 
-std::vector<JobClass> job_classes(const Book& book) {
-  std::vector<std::pair<double, std::size_t>> order;
+/// What the jobs of a class have in common.
+using Deviations = std::array<double, 3>;
+
+Deviations deviations_of(const Book& book, std::size_t job, bool apart) {
+  const YearFactors factors = factors_of(book, job);
+  if (!apart) return {factors.sigma, 0, 0};
+  return {factors.sigma, factors.lasting_sigma, factors.yearly_sigma};
+}
+
+/// `apart`  the deviations over several years and of single years matter one by one
+std::vector<JobClass> job_classes(const Book& book, bool apart) {
+  std::vector<std::pair<Deviations, std::size_t>> order;
   for (std::size_t job = 0; job < book.jobs.size(); ++job) {
-    order.emplace_back(factors_of(book, job).sigma, job);
+    order.emplace_back(deviations_of(book, job, apart), job);
   }
   std::sort(order.begin(), order.end());
   std::vector<JobClass> classes;
@@ -125,24 +164,52 @@ ClassDemand demand_of(const Book& book, const JobClass& jobs,
   return demand;
 }
 
-SmoothedLaw smoothed_law(const EligibleLaw& law, double sigma, const LawUse& use,
-                         LogRange thresholds) {
+SmoothedExcess smoothed_excess(const TableLaw& law, double sigma, const LawUse& use,
+                               LogRange thresholds) {
   const bool none = thresholds.low > thresholds.high;
   const LogRange range{thresholds.low - use.scales.high, thresholds.high - use.scales.low};
-  SmoothedLaw result{use.key, &law, 1, {}};
-  result.nodes.push_back(
-      {&law.law(), {law.law(), sigma, none ? LogRange{0, 0} : range, none ? 0 : use.count}});
-  return result;
+  return {law, sigma, none ? LogRange{0, 0} : range, none ? 0 : use.count};
 }
 
-std::vector<SmoothedLaw> smoothed_laws(const ClassDemand& demand, double sigma, const Laws& laws) {
-  std::vector<SmoothedLaw> made(demand.uses.size());
-  tbb::parallel_for(std::size_t{0}, made.size(), [&](std::size_t i) {
-    const LawUse& use = demand.uses[i];
-    made[i] = smoothed_law(laws.at(use.key), sigma, use, demand.thresholds);
-  });
-  return made;
-}
+/// The laws as a class uses them.
+class SmoothedLaws {
+ public:
+  SmoothedLaws(const ClassDemand& demand, const YearFactors& factors, const Laws& laws,
+               const RunInLaws& run_in)
+      : demand_(demand), factors_(factors), laws_(laws), run_in_(run_in) {}
+
+  std::vector<SmoothedLaw> make() const {
+    std::vector<SmoothedLaw> made(demand_.uses.size());
+    tbb::parallel_for(std::size_t{0}, made.size(), [&](std::size_t i) {
+      const LawUse& use = demand_.uses[i];
+      made[i] = run_in_.has(use.key) ? of_several_years(use) : of_a_year(use);
+    });
+    return made;
+  }
+
+ private:
+  SmoothedLaw of_a_year(const LawUse& use) const {
+    SmoothedLaw result{use.key, &laws_.at(use.key), 1, {}, {}};
+    const TableLaw& law = result.eligible->law();
+    result.nodes.push_back({&law, smoothed_excess(law, factors_.sigma, use, demand_.thresholds)});
+    return result;
+  }
+
+  SmoothedLaw of_several_years(const LawUse& use) const {
+    SmoothedLaw result{use.key, nullptr, run_in_.degree(use.key), {}, {}};
+    result.own_laws = run_in_.laws(use.key, factors_.yearly_sigma);
+    for (const auto& law : result.own_laws) {
+      result.nodes.push_back(
+          {law.get(), smoothed_excess(*law, factors_.lasting_sigma, use, demand_.thresholds)});
+    }
+    return result;
+  }
+
+  const ClassDemand& demand_;
+  const YearFactors& factors_;
+  const Laws& laws_;
+  const RunInLaws& run_in_;
+};
 
 /// Expected sums of a job's views.
 class JobSums {
@@ -241,13 +308,15 @@ void recentre(Book& book) {
 ExactMeans exact_means(const Book& book) {
   const BasisNumbers bases(book);
   const std::vector<JobDemand> demands = demands_of(book, bases);
-  const Laws laws(book, bases, keys_of(demands));
-  const std::vector<JobClass> classes = job_classes(book);
+  const Laws laws(book, bases, keys_of(demands, bases));
+  const RunInLaws run_in(book, bases, all_uses(demands), run_in_sigmas(book, bases, demands));
+  const std::vector<JobClass> classes = job_classes(book, !run_in.empty());
   ExactMeans means = empty_means(book);
   tbb::parallel_for(std::size_t{0}, classes.size(), [&](std::size_t c) {
     const JobClass& jobs = classes[c];
-    const std::vector<SmoothedLaw> smoothed =
-        smoothed_laws(demand_of(book, jobs, demands), factors_of(book, jobs.front()).sigma, laws);
+    const YearFactors factors = factors_of(book, jobs.front());
+    const ClassDemand demand = demand_of(book, jobs, demands);
+    const std::vector<SmoothedLaw> smoothed = SmoothedLaws(demand, factors, laws, run_in).make();
     tbb::parallel_for(std::size_t{0}, jobs.size(), [&](std::size_t i) {
       fill_job(book, jobs[i], demands[jobs[i]], smoothed, means);
     });

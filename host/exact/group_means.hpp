@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "host/exact/eligible_law.hpp"
@@ -29,8 +30,9 @@ struct LawAtExposure {
 /// degree n + 1 without a constant, fixed by as many nodes.
 struct SmoothedLaw {
   LawKey key;
-  const EligibleLaw* eligible;       ///< of a single year; else none
-  std::size_t degree = 1;            ///< in the exposure
+  const EligibleLaw* eligible;                        ///< of a single year; else none
+  std::size_t degree = 1;                             ///< in the exposure
+  std::vector<std::unique_ptr<TableLaw>> own_laws{};  ///< of several years: the nodes' laws
   std::vector<LawAtExposure> nodes;  ///< at exposure_node(0 ..); the first alone where all are 1
 };
 

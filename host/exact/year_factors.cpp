@@ -14,6 +14,8 @@ YearFactors::YearFactors(const EffectModel& effects, double base_effect)
   const double variance = shared_variance + on_severity * on_severity * group_variance;
   const double covariance = model.frequency_share * on_severity * group_variance;
   sigma = std::sqrt(variance);
+  lasting_sigma = std::sqrt(model.lasting_share * group_variance);
+  yearly_sigma = std::sqrt(shared_variance + (1 - model.lasting_share) * group_variance);
   frequency_mean = std::exp(-covariance / 2);
   centre =
       base * std::exp((variance - shared_variance - on_severity * group_variance) / 2 + covariance);

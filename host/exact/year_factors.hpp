@@ -20,6 +20,11 @@ struct YearFactors {
   double sigma;
   double centre;
   double frequency_mean;
+
+  /// Log-deviations of the severity's lasting part and of what single years add, where the effects
+  /// act on severity alone; sigma^2 is the sum of their squares.
+  double lasting_sigma;
+  double yearly_sigma;
 };
 
 }  // namespace corridor

@@ -29,6 +29,7 @@ struct Group {
   Cents maximum = unlimited;
   std::vector<GridRow> rows;
   EffectModel effect{};
+  bool yearly = false;  ///< the group effect in two parts, of which one is drawn anew every year
 };
 
 inline Member member(double scale, std::uint32_t table = 0, double exposure = 1) {
@@ -60,7 +61,7 @@ class BookMaker {
     Book book;
     for (const Table& law : laws_) append(book, law);
     std::vector<std::vector<std::size_t>> effect_tables;
-    for (const Group& group : groups_) effect_tables.push_back(append_effects(book, group.effect));
+    for (const Group& group : groups_) effect_tables.push_back(append_effects(book, group));
     std::size_t members = 0;
     for (const Group& group : groups_) members += group.members.size();
     book.members.reserve(members);
@@ -74,17 +75,22 @@ class BookMaker {
     return book.tables.size() / bucket_count - 1;
   }
 
-  /// Tables of the shared factor, the group's severity factor and its 1 / frequency; ~0 for none.
-  static std::vector<std::size_t> append_effects(Book& book, const EffectModel& model) {
-    const double variance = model.group_sigma * model.group_sigma;
+  /// Tables of the shared factor, the group's severity factor and its 1 / frequency, and of the
+  /// severity factor of a single year; ~0 for none.
+  static std::vector<std::size_t> append_effects(Book& book, const Group& group) {
+    const EffectModel& model = group.effect;
+    const double lasting = group.yearly ? model.lasting_share : 1;
+    const double whole = model.group_sigma * model.group_sigma;
+    const double variance = lasting * whole;
     const auto append_law = [&](double location, double sigma, bool decreasing) {
       return sigma > 0 ? append(book, compile_effect({location, sigma, decreasing}))
                        : ~std::size_t{0};
     };
     const double share = model.frequency_share;
     return {append_law(-model.shared_sigma * model.shared_sigma / 2, model.shared_sigma, false),
-            append_law(-(1 - share) * variance / 2, (1 - share) * model.group_sigma, false),
-            append_law(share * variance / 2, share * model.group_sigma, true)};
+            append_law(-(1 - share) * variance / 2, (1 - share) * std::sqrt(variance), false),
+            append_law(share * variance / 2, share * std::sqrt(variance), true),
+            append_law(-(whole - variance) / 2, std::sqrt(whole - variance), false)};
   }
 
   void add_job(Book& book, std::size_t number, const std::vector<std::size_t>& effects) {
@@ -109,6 +115,10 @@ class BookMaker {
     if (table(effects[1]) || table(effects[2])) {
       view.effects[view.effect_count++] = {Purpose::group_effect, view.key, table(effects[1]),
                                            table(effects[2])};
+    }
+    if (table(effects[3])) {
+      view.effects[view.effect_count++] = {Purpose::group_effect_year, view.key, table(effects[3]),
+                                           nullptr};
     }
     view.thinned = true;
     job.rows = keep(book.rows, made.rows);

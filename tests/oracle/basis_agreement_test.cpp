@@ -55,6 +55,28 @@ TEST(ExactMeansOfABasis, AgreeWithSimulationWhereTheYearBeforeDoesNotCount) {
                                {windows_of(0, endless), windows_of(0, 3), {0, 0.1, 0}}}));
 }
 
+TEST(ExactMeansOfABasis, AgreeWithSimulationOfRunIn) {
+  expect_agreement(basis_book({both(windows_of(3, 0), {0, 0, 0}),
+                               both(windows_of(3, 0), {0.1, 0.15, 0.7, 0}),
+                               both(windows_of(12, 0), {0.2, 0.3, 0.5, 0}),
+                               both(windows_of(12, 0), {0, 0.4, 1, 0}),
+                               both(windows_of(endless, 0), {0.05, 0.2, 0.7, 0}),
+                               both(windows_of(6, 3, 9), {0.01, 0.01, 0.5, 0}),
+                               {windows_of(0, 3), windows_of(endless, 0), {0, 0.3, 0.7, 0}},
+                               {windows_of(12, 0), windows_of(0, endless), {0.1, 0.2, 0.3, 0}}}));
+}
+
+TEST(ExactMeansOfABasis, TakeKnownClaimsOfTheYearBeforeForDrawnOnes) {
+  Book book = basis_book({both(windows_of(12, 0), {0.1, 0.3, 0.5, 0})});
+  std::vector<PersonalMember> persons(book.jobs[0].group.personal,
+                                      book.jobs[0].group.personal + 3);
+  persons[0].known_run_in = made::usd(30e3);
+  persons[1].known_run_in = made::usd(180e3);
+  persons[2].known_run_in = 0;
+  book.jobs[0].group.personal = persons.data();
+  expect_agreement(std::move(book));
+}
+
 // Claimants are counted by simulating a specific that pays one dollar above the deductible.
 TEST(ExactMeansOfABasis, CountClaimants) {
   Book book = basis_book({both(windows_of(0, 3), {0.1, 0.15, 0}),

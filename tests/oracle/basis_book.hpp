@@ -33,7 +33,11 @@ struct Contract {
 inline Book basis_book(const std::vector<Contract>& contracts) {
   made::BookMaker maker({silver_table(), lognormal_table(9000, 2.5, 0.2)});
   unsigned seed = 1;
-  for (const Contract& contract : contracts) maker.add(everything(seed++, contract.effect));
+  for (const Contract& contract : contracts) {
+    made::Group group = everything(seed++, contract.effect);
+    group.yearly = contract.effect.frequency_share == 0;
+    maker.add(group);
+  }
   Book book = maker.book();
   for (std::size_t job = 0; job < contracts.size(); ++job) {
     const Contract& contract = contracts[job];
