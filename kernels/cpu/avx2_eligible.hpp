@@ -111,11 +111,11 @@ struct EligibleMember {
 /// Survivals of the year before `year`, which are the same where a coin says so.
 CORRIDOR_HD void go_back(const Basis& basis, std::uint32_t m, const std::uint32_t* words,
                          const std::uint32_t* coins, YearRow& year) {
-  const __m128i shift = _mm_cvtsi32_si128(coin_shift(m));
+  const __m256i shift = _mm256_set1_epi32(coin_shift(m));
   const __m256i limit = _mm256_set1_epi32(static_cast<int>(coin_limit(basis.persistence)));
   const __m256i some_persist = _mm256_set1_epi32(basis.persistence > 0 ? -1 : 0);
   for (std::uint32_t v = 0; v < block_years; v += lanes) {
-    const __m256i coin = _mm256_sll_epi32(load(coins + v), shift);
+    const __m256i coin = _mm256_sllv_epi32(load(coins + v), shift);
     const __m256i below = _mm256_cmpeq_epi32(_mm256_min_epu32(coin, limit), coin);
     const __m256 drawn = survival_of_words(load(words + v));
     const __m256 persists = _mm256_castsi256_ps(_mm256_and_si256(below, some_persist));

@@ -118,11 +118,11 @@ CORRIDOR_HD std::uint64_t eligible_member(const BasisMembers& members, const Slo
                               _mm512_set1_ps(row.scale),
                               _mm512_set1_ps(row.inverse_exposure)};
   const Basis& basis = *members.group.basis;
-  const __m128i shift = _mm_cvtsi32_si128(coin_shift(m));
+  const __m512i shift = _mm512_set1_epi32(coin_shift(m));
   const __m512i limit = _mm512_set1_epi32(static_cast<int>(coin_limit(basis.persistence)));
   const auto some_persist = static_cast<__mmask16>(basis.persistence > 0 ? 0xFFFF : 0);
   std::uint64_t all_rare = 0;
-#pragma GCC unroll 4
+#pragma GCC unroll 1
   for (std::uint32_t v = 0; v < vectors; ++v) {
     std::uint32_t* at = chunk.rows[m] + v * lanes;
     const __m512i own_words = _mm512_load_si512(at);
@@ -133,7 +133,7 @@ CORRIDOR_HD std::uint64_t eligible_member(const BasisMembers& members, const Slo
     for (std::uint32_t j = 0; j < prior; ++j) {
       const __m512i before = _mm512_load_si512(words.rows[j][m] + v * lanes);
       const __m512i coins =
-          _mm512_sll_epi32(_mm512_load_si512(words.coins[j][m / 2] + v * lanes), shift);
+          _mm512_sllv_epi32(_mm512_load_si512(words.coins[j][m / 2] + v * lanes), shift);
       const __mmask16 persists = _mm512_mask_cmple_epu32_mask(some_persist, coins, limit);
       survival = _mm512_mask_blend_ps(persists, scaled_survival(before), survival);
       least = _mm512_min_epu32(least, before);
