@@ -86,6 +86,7 @@ void take_members_share(const Portfolio& book, Contract& contract) {
   }
   set_attachments(book, plan);
   for (QuoteKey& key : plan.quotes) {
+    if (!std::isfinite(key.specific_deductible_usd)) continue;
     key.specific_deductible_usd =
         usd_of(cents_of(key.specific_deductible_usd) - contract.design.out_of_pocket);
   }
@@ -290,9 +291,10 @@ OptionInput option_input(const Portfolio& book, const Contract& contract, const 
   input.exact = contract.plan.exact.rows[key.job][key.row];
   input.exact_plan_paid_usd = contract.plan_paid_usd;
   input.priced_premium_usd = priced.premium_usd(option);
-  input.maximum =
-      claims_maximum(job, row, key.has_aggregate ? row.attachments[key.attachment] : unlimited,
-                     lasers_of(book, contract.design));
+  const std::vector<Cents> lasers = lasers_of(book, contract.design);
+  if (lasers.empty()) input.exact_claimants = input.exact.claimants;
+  input.maximum = claims_maximum(
+      job, row, key.has_aggregate ? row.attachments[key.attachment] : unlimited, lasers);
   return input;
 }
 

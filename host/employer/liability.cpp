@@ -16,7 +16,6 @@ std::string leak(const GroupJob& job, const Terms& terms, Cents attachment, bool
   if (attachment >= unlimited) return "there is no aggregate cover";
   if (terms.AggregateCover::share < 1)
     return "the aggregate pays only a share above its attachment";
-  if (terms.AggregateCover::limit < unlimited) return "the aggregate pays only up to its limit";
   if (job.counted != nullptr) {
     return "the aggregate counts other months or members than the specific";
   }
@@ -50,6 +49,7 @@ ClaimsMaximum claims_maximum(const GroupJob& job, const GridRow& row, Cents atta
   const Terms& terms = row.terms;
   const bool excluded =
       std::any_of(lasers.begin(), lasers.end(), [](Cents laser) { return laser >= unlimited; });
+  constexpr const char* limited = "the aggregate pays only up to its limit";
   ClaimsMaximum maximum;
   maximum.unlimited_because = leak(job, terms, attachment, excluded);
   if (!maximum.unlimited_because.empty()) return maximum;
@@ -61,7 +61,12 @@ ClaimsMaximum claims_maximum(const GroupJob& job, const GridRow& row, Cents atta
     // Bands that use the retention up leave the larger of the two.
     most += terms.counts_lasers ? larger(band, retention) : band + retention;
   }
-  maximum.usd = static_cast<double>(most) / 100;
+  maximum.before_limit_usd = static_cast<double>(most) / 100;
+  if (terms.AggregateCover::limit < unlimited) {
+    maximum.unlimited_because = limited;
+  } else {
+    maximum.usd = maximum.before_limit_usd;
+  }
   return maximum;
 }
 

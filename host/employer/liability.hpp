@@ -13,6 +13,8 @@ namespace corridor {
 /// The most that a year's claims can leave with the employer.
 struct ClaimsMaximum {
   double usd = HUGE_VAL;  ///< infinite: nothing bounds it
+  /// The same while the aggregate has not paid its limit; infinite where something else leaks.
+  double before_limit_usd = HUGE_VAL;
   std::string unlimited_because;
 };
 

@@ -62,6 +62,7 @@ void set_events(const OptionInput& input, EmployerOption& option) {
   }
   option.p_any_claimant = 1 - option.claimant_probability[0];
   option.expected_claimants = persons / static_cast<double>(count);
+  option.expected_claimants_exact = input.exact_claimants;
 }
 
 BudgetOutcome against_budget(const SortedYears& net, Cents fixed, double budget_usd) {
@@ -147,6 +148,8 @@ void set_cost(const OptionInput& input, const SortedYears& net, double confidenc
   option.net = year_figure(net, 0);
   option.cost = year_figure(net, fixed);
   option.maximum_liability_usd = option.fixed_usd + input.maximum.usd;
+  option.maximum_before_limit_usd = option.fixed_usd + input.maximum.before_limit_usd;
+  option.p_over_maximum = share_above(net, fixed, option.maximum_before_limit_usd + 0.005);
   option.unlimited_because = input.maximum.unlimited_because;
   option.p995_usd = usd(fixed + net.at(0.995));
   option.largest_usd = usd(fixed + net.ascending.back());

@@ -44,6 +44,7 @@ struct OptionInput {
   const OptionYears* years = nullptr;
   ExactRow exact;
   double exact_plan_paid_usd = 0;
+  double exact_claimants = NAN;  ///< persons above the deductible
   double priced_premium_usd = 0;
   ClaimsMaximum maximum;
 

@@ -149,6 +149,10 @@ void add_cost(Columns<OptionRow>& columns) {
               [](const OptionRow& row) { return row.option->largest_usd; });
   columns.usd("maximum_liability_usd", "infinite where nothing bounds a year",
               [](const OptionRow& row) { return row.option->maximum_liability_usd; });
+  columns.usd("maximum_before_limit_usd", "likewise, while the aggregate has not paid its limit",
+              [](const OptionRow& row) { return row.option->maximum_before_limit_usd; });
+  columns.fraction("p_over_maximum", "years above maximum_before_limit_usd",
+                   [](const OptionRow& row) { return row.option->p_over_maximum; });
   columns.text("unlimited_because", "why the maximum is infinite",
                [](const OptionRow& row) { return row.option->unlimited_because; });
 }
@@ -166,6 +170,8 @@ void add_events(Columns<OptionRow>& columns) {
                    [](const OptionRow& row) { return row.option->p_any_claimant; });
   columns.number("expected_claimants", "1", "persons above the deductible in a year, mean",
                  [](const OptionRow& row) { return row.option->expected_claimants; });
+  columns.number("expected_claimants_exact", "1", "closed form; NaN where somebody has a laser",
+                 [](const OptionRow& row) { return row.option->expected_claimants_exact; });
 }
 
 /// A number of a part that not every option has.

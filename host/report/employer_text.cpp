@@ -116,6 +116,14 @@ void add_cost_rows(const EmployerStudy& study, OptionTable& table) {
             [](const EmployerOption& option) { return money_text(option.aggregate.mean_usd); });
 }
 
+/// With a star where the aggregate's limit is all that lets a year cost more.
+std::string maximum_text(const EmployerOption& option) {
+  if (std::isfinite(option.maximum_liability_usd)) return money_text(option.maximum_liability_usd);
+  return std::isfinite(option.maximum_before_limit_usd)
+             ? money_text(option.maximum_before_limit_usd) + " *"
+             : "no limit";
+}
+
 void add_range_rows(const EmployerStudy& study, OptionTable& table) {
   table.heading("What the year may cost");
   constexpr std::pair<double, const char*> levels[] = {{0.10, "1 year in 10 costs less"},
@@ -134,13 +142,7 @@ void add_range_rows(const EmployerStudy& study, OptionTable& table) {
         meaning);
   }
   table.row("P99.5", money(&EmployerOption::p995_usd), "1 in 200 more");
-  table.row(
-      "maximum liability",
-      [](const EmployerOption& option) {
-        return std::isinf(option.maximum_liability_usd) ? "no limit"
-                                                        : money_text(option.maximum_liability_usd);
-      },
-      "no year can cost more, run-out aside");
+  table.row("maximum liability", maximum_text, "no year can cost more, run-out aside");
   table.row("budget at " + percent(study.confidence),
             money(&EmployerOption::budget_at_confidence_usd), "enough in so many years");
 }
@@ -317,20 +319,34 @@ std::string histogram_text(const EmployerOption& option) {
   return "\nYears by cost, from\n" + table.text();
 }
 
-std::string subgroups_text(const EmployerOption& option) {
+/// Of the first option alone; files hold every option's.
+std::string subgroups_text(const EmployerStudy& study) {
+  const EmployerOption& option = study.options.front();
   if (option.subgroups.empty()) return "";
   TextTable table;
   table.add({"Sub-group", "members", "expected claims", "pooled cost", "own cost (se)", "own P95",
              "recoveries", ""});
+  SubgroupCost all;
   for (const SubgroupCost& cost : option.subgroups) {
+    const double recoveries = cost.specific_recovery_usd + cost.aggregate_recovery_usd;
     table.add({printable(cost.name), count_text(cost.members), money_text(cost.expected_claims_usd),
                money_text(cost.pooled_usd),
                with_error(cost.own_cost.mean_usd, cost.own_cost.se_usd),
-               money_text(at_level(cost.own_cost, 0.95).usd),
-               money_text(cost.specific_recovery_usd + cost.aggregate_recovery_usd), ""});
+               money_text(at_level(cost.own_cost, 0.95).usd), money_text(recoveries), ""});
+    all.members += cost.members;
+    all.expected_claims_usd += cost.expected_claims_usd;
+    all.pooled_usd += cost.pooled_usd;
+    all.own_cost.mean_usd += cost.own_cost.mean_usd;
+    all.specific_recovery_usd += recoveries;
   }
-  return "\nThe cost among the sub-groups, deductible " + option_name(option) +
-         "; pooled: by expected claims, own: by each one's claims\n" + table.text();
+  table.add({"all", count_text(all.members), money_text(all.expected_claims_usd),
+             money_text(all.pooled_usd), money_text(all.own_cost.mean_usd), "",
+             money_text(all.specific_recovery_usd), ""});
+  const std::uint32_t years = std::min(study.run.years, study.arrangement.allocation_years);
+  return "\nThe cost among the sub-groups at deductible " + option_name(option) + ", over " +
+         count_text(years) + " years\n" + table.text() +
+         "Pooled: the cost shared by expected claims. Own: each one's claims less its recoveries, "
+         "fixed cost by members.\n";
 }
 
 std::string heading(const EmployerStudy& study) {
@@ -344,14 +360,32 @@ std::string heading(const EmployerStudy& study) {
          " years simulated, seed " + std::to_string(study.run.seed) + "; USD\n\n";
 }
 
-std::string notes(const EmployerStudy& study) {
-  std::string text = "\n";
+/// Why some option has no maximum, each reason once.
+std::string limit_notes(const EmployerStudy& study) {
+  std::string text;
   std::vector<std::string> said;
+  double over = 0;
+  bool starred = false;
   for (const EmployerOption& option : study.options) {
+    const bool limited =
+        std::isinf(option.maximum_liability_usd) && std::isfinite(option.maximum_before_limit_usd);
+    starred = starred || limited;
+    if (limited) over = std::max(over, option.p_over_maximum);
     const std::string& why = option.unlimited_because;
-    if (why.empty() || std::find(said.begin(), said.end(), why) != said.end()) continue;
+    if (limited || why.empty() || std::find(said.begin(), said.end(), why) != said.end()) continue;
     text += "No limit to the year's cost: " + why + ".\n";
     said.push_back(why);
+  }
+  if (!starred) return text;
+  return text + "* A year can cost more once the aggregate has paid its limit: " +
+         (over > 0 ? percent(over) + " of the years do.\n" : "no simulated year does.\n");
+}
+
+std::string notes(const EmployerStudy& study) {
+  std::string text = "\n" + limit_notes(study);
+  if (study.arrangement.network_discount > 0) {
+    text += "A discount of " + percent(study.arrangement.network_discount) +
+            " is taken off the book's claims.\n";
   }
   if (study.arrangement.plan_design) {
     text +=
@@ -378,7 +412,7 @@ std::string employer_text(const EmployerStudy& study, const ReportOptions&) {
   }
   text += frontier_text(study);
   if (options.size() == 1) text += histogram_text(options.front());
-  for (const EmployerOption& option : options) text += subgroups_text(option);
+  text += subgroups_text(study);
   return text + notes(study);
 }
 

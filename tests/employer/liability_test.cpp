@@ -70,6 +70,7 @@ TEST(ClaimsMaximum, IsInfiniteWhereSomethingLeaks) {
   contract = {};
   contract.row.terms.AggregateCover::limit = 1000 * k;
   expect_unlimited(contract, "up to its limit");
+  EXPECT_EQ(contract.maximum().before_limit_usd, 685'400);
   contract = {};
   contract.row.terms.AggregateCover::share = 0.9;
   expect_unlimited(contract, "only a share");

@@ -172,11 +172,13 @@ struct EmployerOption {
   MeanCheck specific, aggregate;  ///< payments
   MeanCheck net_claims;           ///< claims after both
 
-  YearFigure net;                           ///< claims after both covers
-  YearFigure cost;                          ///< fixed and net claims
-  double maximum_liability_usd = INFINITY;  ///< infinite: nothing bounds a year
-  std::string unlimited_because;            ///< why, where it is infinite
-  double p995_usd = 0, largest_usd = 0;     ///< cost: 99.5th percentile and largest year seen
+  YearFigure net;                              ///< claims after both covers
+  YearFigure cost;                             ///< fixed and net claims
+  double maximum_liability_usd = INFINITY;     ///< infinite: nothing bounds a year
+  double maximum_before_limit_usd = INFINITY;  ///< while the aggregate has not paid its limit
+  double p_over_maximum = 0;                   ///< years above that
+  std::string unlimited_because;               ///< why, where it is infinite
+  double p995_usd = 0, largest_usd = 0;        ///< cost: 99.5th percentile and largest year seen
   Histogram histogram;
 
   double p_over_expected_10 = 0, p_over_expected_25 = 0;
@@ -184,6 +186,7 @@ struct EmployerOption {
   double p_asd_exhausted = NAN;  ///< NaN: there is no aggregating specific
   double p_any_claimant = NAN;   ///< somebody above the deductible; NaN without a specific
   double expected_claimants = NAN;
+  double expected_claimants_exact = NAN;     ///< closed form; NaN where somebody has a laser
   std::vector<double> claimant_probability;  ///< [0, 1, ...], the last entry: so many or more
 
   double budget_at_confidence_usd = 0;
