@@ -56,6 +56,23 @@ void check_groups_exist(const std::string& path, const Table& table, const Portf
   }
 }
 
+/// What is paid above a deductible is a part of what is paid, and needs the deductible.
+void check_experience(const Portfolio& book, Findings& findings) {
+  const Table& table = book.experience;
+  const char* column = "paid_above_deductible_usd";
+  if (!table.has(column)) return;
+  for (std::uint64_t row = 0; row < table.rows; ++row) {
+    const double above = table.number(column, row, 0);
+    const bool has_deductible = std::isfinite(table.number("deductible_usd", row, HUGE_VAL));
+    const bool too_much = above > table.number("paid_usd", row, 0);
+    if (!(too_much || (above > 0 && !has_deductible))) continue;
+    findings.add("E_RANGE", {std::string("/experience/") + column, row, ""}, number_text(above),
+                 number_text(above) + (too_much ? " is more than paid_usd, of which it is a part"
+                                                : " is above a deductible that is not given"),
+                 "Give the part of paid_usd above deductible_usd");
+  }
+}
+
 void note_unused(const Portfolio& book, Findings& findings) {
   if (book.treaties.rows == 0) return;
   findings.add("W_NOT_USED", {"/treaties", {}, ""}, std::to_string(book.treaties.rows),
@@ -72,6 +89,7 @@ void check_references(const Portfolio& book, Findings& findings) {
   check_incurral(book.lag_incurral_weight, findings);
   check_groups_exist("/experience", book.experience, book, findings);
   check_groups_exist("/large_claims", book.large_claims, book, findings);
+  check_experience(book, findings);
   note_unused(book, findings);
 }
 

@@ -37,11 +37,8 @@ double laser_bands_usd(const QuoteKey& quote, const GroupFacts& group) {
 
 EmployerMaximum employer_maximum(const QuoteKey& quote, const GroupFacts& group) {
   EmployerMaximum maximum;
-  if (!is_stopped(quote, group) || leaks(quote, group)) {
-    maximum.attachment_usd = HUGE_VAL;
-    return maximum;
-  }
-  maximum.attachment_usd = quote.aggregate_attachment_usd;
+  maximum.is_open = !is_stopped(quote, group) || leaks(quote, group);
+  maximum.attachment_usd = quote.has_aggregate ? quote.aggregate_attachment_usd : std::nan("");
   if (!has_specific(quote)) return maximum;
   if (!group.counts.laser_band) maximum.laser_usd = laser_bands_usd(quote, group);
   if (!group.counts.asd_absorbed) maximum.asd_usd = group.aggregating_specific_usd;

@@ -141,13 +141,15 @@ void explain_rates(const QuoteRow& row, Account& account) {
 void explain_maximum(const QuoteRow& row, Account& account) {
   account.section("Employer's maximum");
   if (std::isinf(row.maximum.usd())) {
-    account.fact("maximum liability", row.maximum.usd(), "USD",
-                 "something is left uncovered");
+    account.fact("maximum liability", row.maximum.usd(), "USD", "something is left uncovered");
+    account.fact("attachment, lasers and ASD", row.maximum.parts_usd(), "USD",
+                 "while limits and shares leave no more");
     return;
   }
   account.term("attachment", row.maximum.attachment_usd);
   account.term_if_any("lasers", row.maximum.laser_usd, "do not count to the aggregate");
-  account.term_if_any("aggregating specific", row.maximum.asd_usd, "does not count to the aggregate");
+  account.term_if_any("aggregating specific", row.maximum.asd_usd,
+                      "does not count to the aggregate");
   account.total("maximum liability", "claims of a year at worst");
   account.term("quoted premium", row.quoted.usd());
   account.total("maximum cost");

@@ -402,6 +402,14 @@ TEST(EmployerMaximum, IsUnlimitedWhereClaimsLeak) {
             inf);
 }
 
+TEST(EmployerMaximum, HasItsPartsWhereItIsOpen) {
+  Terms terms;
+  terms.group.aggregate_limit_usd = 1e6;
+  terms.group.lasers_usd = {150'000};
+  EXPECT_EQ(terms.maximum(), inf);
+  EXPECT_EQ(employer_maximum(terms.quote, terms.group).parts_usd(), 800'000);
+}
+
 TEST(EmployerMaximum, IsFiniteWhereTheLeakCountsToTheAggregate) {
   Terms terms;
   terms.group.specific_reimbursement = 0.9;

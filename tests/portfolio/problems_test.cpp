@@ -324,8 +324,13 @@ std::vector<Case> terms() {
        "/quote/specific_deductible_usd", 1, "", "50000"},
       {"RelativityZero", put("/quote/specific_relativity", Reals{1, 2, 0, 3}), "E_NOT_POSITIVE",
        "/quote/specific_relativity", 2, "", "0"},
-      {"RelativityOfThreeTiers", put("/quote/factor_relativity", Reals{1, 2, 3}), "E_SHAPE",
-       "/quote/factor_relativity", {}, "", "3"},
+      {"RelativityOfThreeTiers",
+       put("/quote/factor_relativity", Reals{1, 2, 3}),
+       "E_SHAPE",
+       "/quote/factor_relativity",
+       {},
+       "",
+       "3"},
       {"CredibilityAsPercent", put(g + "credibility", Reals{75, nan, nan}), "E_RANGE",
        g + "credibility", 0, "G1", "75"},
       {"QuoteTwice", put("/quote/aggregate_corridor", Reals{1.1, 1.1}), "E_NOT_ASCENDING",
@@ -360,6 +365,21 @@ std::vector<Case> other_tables() {
       {"TreatyShareZero", put("/treaties/share", Reals{0}), "E_NOT_POSITIVE", "/treaties/share", 0,
        "", "0"},
       {"Treaty", put("/treaties/share", Reals{0.5}), "W_NOT_USED", "/treaties", {}, "", "1"},
+      {"ExperienceAboveWhatIsPaid",
+       [](Draft& draft) {
+         draft.set("/experience/group", std::vector<std::uint32_t>{0, 1});
+         draft.set("/experience/paid_usd", Reals{5e5, 2e5});
+         draft.set("/experience/paid_above_deductible_usd", Reals{1e5, 3e5});
+         draft.set("/experience/deductible_usd", Reals{1e5, 1e5});
+       },
+       "E_RANGE", "/experience/paid_above_deductible_usd", 1, "", "300000"},
+      {"ExperienceAboveNoDeductible",
+       [](Draft& draft) {
+         draft.set("/experience/group", std::vector<std::uint32_t>{0});
+         draft.set("/experience/paid_usd", Reals{5e5});
+         draft.set("/experience/paid_above_deductible_usd", Reals{1e5});
+       },
+       "E_RANGE", "/experience/paid_above_deductible_usd", 0, "", "100000"},
       {"ExperienceOfNobody", put("/experience/group", std::vector<std::uint32_t>{0, 3}),
        "E_REFERENCE", "/experience/group", 1, "", "3"},
       {"ClaimNegative", put("/large_claims/paid_usd", Reals{-1}), "E_NEGATIVE",
