@@ -11,4 +11,6 @@ void claims_avx2(const ChunkOfWords& words, std::uint64_t seed) {
   claims_of_words<cpu::Avx2>(words, seed);
 }
 
+void eligible_avx2(const BasisChunkOfWords& words) { eligible_of_words<cpu::Avx2>(words); }
+
 }  // namespace corridor

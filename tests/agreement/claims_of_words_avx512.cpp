@@ -11,4 +11,6 @@ void claims_avx512(const ChunkOfWords& words, std::uint64_t seed) {
   claims_of_words<cpu::Avx512>(words, seed);
 }
 
+void eligible_avx512(const BasisChunkOfWords& words) { eligible_of_words<cpu::Avx512>(words); }
+
 }  // namespace corridor

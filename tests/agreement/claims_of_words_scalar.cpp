@@ -11,4 +11,6 @@ void claims_scalar(const ChunkOfWords& words, std::uint64_t seed) {
   claims_of_words<cpu::Portable>(words, seed);
 }
 
+void eligible_scalar(const BasisChunkOfWords& words) { eligible_of_words<cpu::Portable>(words); }
+
 }  // namespace corridor

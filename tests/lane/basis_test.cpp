@@ -44,7 +44,7 @@ TEST(LargeWeight, IsHalfTheOctavesBetweenTheTwoSizes) {
   for (double usd = 1; usd < 1e9; usd *= 1.0007) {
     const double octaves = std::log2(usd / 25'000);
     const double exact = std::clamp(octaves / 2, 0.0, 1.0);
-    EXPECT_NEAR(large_weight(static_cast<float>(usd)), exact, 0.005) << usd;
+    EXPECT_NEAR(large_weight(static_cast<float>(usd)), exact, 0.004) << usd;
   }
   EXPECT_EQ(large_weight(0.0f), 0.0f);
   EXPECT_EQ(large_weight(small_claim_usd), 0.0f);
