@@ -127,7 +127,7 @@ def members(rng, families, group_count):
     spouse = (position == 1) & (has_spouse(tier) == 1)
     relation = np.where(position == 0, EMPLOYEE, np.where(spouse, SPOUSE, CHILD))
     age_band, sex = _ages_and_sexes(rng, families, group_count, family, relation)
-    return {"group": families.group[family], "family": family, "tier": tier, "relation": relation,
+    return {"group": families.group[family], "family": family + 1, "tier": tier, "relation": relation,
             "exposure": families.exposure[family], "age_band": age_band, "sex": sex}
 
 

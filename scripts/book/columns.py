@@ -36,6 +36,7 @@ GROUPS = {
     "specific_limit_usd": Column("f8", "USD", "limit of the specific; inf is unlimited"),
     "specific_limit_basis": Column(
         "u1", "code", "0 most the policy pays, 1 layer before the share, 2 total claim including retention"),
+    "specific_family_deductible_usd": Column("f8", "USD", "deductible of a family; inf is none"),
     "aggregating_specific_usd": Column("f8", "USD", "pooled specific excess that the employer retains"),
     "aggregate_corridor": Column("f8", "1", "attachment over expected retained claims; inf is no aggregate"),
     "aggregate_limit_usd": Column("f8", "USD", "most the aggregate pays; inf is unlimited"),
@@ -67,7 +68,7 @@ MEMBERS = {
         "f8", "1", "multiplies the law: age and sex, area, plan, trend; for known claimants their own level"),
     "exposure": Column("f4", "year", "share of the policy year covered"),
     "laser_usd": Column("f8", "USD", "own specific deductible; NaN is the group's"),
-    "family": Column("u4", "key", "members of one family share it"),
+    "family": Column("u4", "key", "members of one family share it; 0 is none"),
     "relation": Column("u1", "code", "0 employee, 1 spouse, 2 child"),
     "age_band": Column(
         "u1", "code", "0 under 1, 1 1-17, 2 18-24, 3 25-34, 4 35-44, 5 45-54, 6 55-64, 7 65-74, 8 75-89, "

@@ -218,7 +218,7 @@ def test_average_employees_are_the_employees_exposure(thousand):
 
 def test_families_are_what_their_tier_says(thousand):
     member = columns(thousand, "members")
-    family = member["family"].astype(np.int64)
+    family = member["family"].astype(np.int64) - 1
     kinds = [np.bincount(family, member["relation"] == relation) for relation in range(3)]
     tier = np.zeros(len(kinds[0]), int)
     tier[family] = member["tier"]
