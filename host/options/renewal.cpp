@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <span>
 
 #include "host/plan/contract_basis.hpp"
 #include "host/plan/money.hpp"
@@ -43,54 +45,74 @@ std::vector<Cents> thresholds_for(const Terms& terms, Cents deductible, double g
   return amounts;
 }
 
-/// A group's claims as incurred over the thresholds of one row, in the order that a view needs.
-class RowYears {
+/// A group's claims as incurred over the thresholds of some rows, in the order that a view needs.
+class RowsYears {
  public:
-  RowYears(const GroupJob& job, const GridRow& row, double growth)
-      : order_(ascending(thresholds_for(row.terms, row.terms.deductible, growth))),
-        over_(view_of(job, row, growth)) {}
+  /// Expects at most rows_most rows.
+  RowsYears(const GroupJob& job, std::span<const GridRow> rows, double growth)
+      : place_(placed(rows, growth)), over_(view_of(job, rows, growth)) {}
+
+  static constexpr std::size_t rows_most = thresholds_max / column_count;
 
   const GroupView& view() const { return over_.view(); }
 
   /// Cents over own thresholds.
-  Cents over(Column column, SumsView sums, std::uint32_t at) const {
-    const auto place = static_cast<std::uint32_t>(std::find(order_.begin(), order_.end(), column) -
-                                                  order_.begin());
+  Cents over(std::size_t row, Column column, SumsView sums, std::uint32_t at) const {
+    const std::uint32_t place = place_[row * column_count + column];
     const Cents excess = sums.data[(1 + place) * sums.stride + at];
     if (!has_bands(view())) return excess;
     return excess - sums.data[(band_column(view()) + place) * sums.stride + at];
   }
 
  private:
-  static std::vector<Column> ascending(const std::vector<Cents>& amounts) {
-    std::vector<Column> order{again, this_year, again_limit, this_year_limit};
-    std::stable_sort(order.begin(), order.end(),
-                     [&](Column a, Column b) { return amounts[a] < amounts[b]; });
-    return order;
+  /// [row][Column] amounts of the group itself.
+  static std::vector<Cents> amounts_of(std::span<const GridRow> rows, double growth) {
+    std::vector<Cents> amounts;
+    for (const GridRow& row : rows) {
+      const std::vector<Cents> own = thresholds_for(row.terms, row.terms.deductible, growth);
+      amounts.insert(amounts.end(), own.begin(), own.end());
+    }
+    return amounts;
   }
 
-  std::vector<Cents> ordered(const std::vector<Cents>& amounts) const {
-    std::vector<Cents> result;
-    for (const Column column : order_) result.push_back(amounts[column]);
+  /// Where each of the amounts stands among the ascending ones.
+  static std::vector<std::uint32_t> placed(std::span<const GridRow> rows, double growth) {
+    const std::vector<Cents> amounts = amounts_of(rows, growth);
+    std::vector<std::uint32_t> order(amounts.size()), place(amounts.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return amounts[a] < amounts[b]; });
+    for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+    return place;
+  }
+
+  std::vector<Cents> in_place(const std::vector<Cents>& amounts) const {
+    std::vector<Cents> result(amounts.size());
+    for (std::size_t i = 0; i < amounts.size(); ++i) result[place_[i]] = amounts[i];
     return result;
   }
 
-  GroupOverThresholds view_of(const GroupJob& job, const GridRow& row, double growth) const {
+  GroupOverThresholds view_of(const GroupJob& job, std::span<const GridRow> rows,
+                              double growth) const {
     GroupView view = job.group;
     view.basis = nullptr;
     view.family_deductible = unlimited;
     std::vector<Cents> personal;
     for (std::uint32_t p = 0; p < view.personal_count; ++p) {
-      const Cents own =
-          view.personal_thresholds[p * view.threshold_count + row.deductible_threshold];
-      const std::vector<Cents> amounts = ordered(thresholds_for(row.terms, own, growth));
-      personal.insert(personal.end(), amounts.begin(), amounts.end());
+      std::vector<Cents> amounts;
+      for (const GridRow& row : rows) {
+        const Cents own =
+            view.personal_thresholds[p * view.threshold_count + row.deductible_threshold];
+        const std::vector<Cents> of_row = thresholds_for(row.terms, own, growth);
+        amounts.insert(amounts.end(), of_row.begin(), of_row.end());
+      }
+      const std::vector<Cents> ordered = in_place(amounts);
+      personal.insert(personal.end(), ordered.begin(), ordered.end());
     }
-    return {view, ordered(thresholds_for(row.terms, row.terms.deductible, growth)),
-            std::move(personal)};
+    return {view, in_place(amounts_of(rows, growth)), std::move(personal)};
   }
 
-  std::vector<Column> order_;
+  std::vector<std::uint32_t> place_;  ///< [row][Column] index of the threshold in the view
   GroupOverThresholds over_;
 };
 
@@ -105,17 +127,22 @@ double mean_of(const std::vector<double>& values) {
   return sum / static_cast<double>(values.size());
 }
 
-TwoYears two_years(const OptionRun& run, const GroupJob& job, const GridRow& row, double growth) {
-  const RowYears row_years(job, row, growth);
-  const double share = row.terms.SpecificReimbursement::share / 100;
-  TwoYears result{std::vector<double>(run.years), std::vector<double>(run.years)};
-  each_view_year(run, row_years.view(), [&](std::uint32_t year, SumsView sums, std::uint32_t at) {
-    const auto layer = [&](Column from, Column to) {
-      return share *
-             static_cast<double>(row_years.over(from, sums, at) - row_years.over(to, sums, at));
-    };
-    result.this_year[year] = layer(this_year, this_year_limit);
-    result.again[year] = growth * layer(again, again_limit);
+/// returns  [row]
+std::vector<TwoYears> two_years(const OptionRun& run, const GroupJob& job,
+                                std::span<const GridRow> rows, double growth) {
+  const RowsYears rows_years(job, rows, growth);
+  std::vector<TwoYears> result(rows.size(),
+                               {std::vector<double>(run.years), std::vector<double>(run.years)});
+  each_view_year(run, rows_years.view(), [&](std::uint32_t year, SumsView sums, std::uint32_t at) {
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      const double share = rows[r].terms.SpecificReimbursement::share / 100;
+      const auto layer = [&](Column from, Column to) {
+        return share * static_cast<double>(rows_years.over(r, from, sums, at) -
+                                           rows_years.over(r, to, sums, at));
+      };
+      result[r].this_year[year] = layer(this_year, this_year_limit);
+      result[r].again[year] = growth * layer(again, again_limit);
+    }
   });
   return result;
 }
@@ -155,8 +182,12 @@ std::vector<RenewalPromise> renewal_promises(const OptionRun& run, std::size_t j
   const GroupJob& job = run.plan.book->jobs[job_index];
   const Promise promise = promise_of(run.portfolio, run.plan.book->group_of_job[job_index]);
   std::vector<RenewalPromise> results;
-  for (std::uint32_t r = 0; r < job.row_count; ++r) {
-    results.push_back(promise_over(two_years(run, job, job.rows[r], promise.growth), promise));
+  for (std::size_t first = 0; first < job.row_count; first += RowsYears::rows_most) {
+    const std::span<const GridRow> rows(
+        job.rows + first, std::min<std::size_t>(RowsYears::rows_most, job.row_count - first));
+    for (const TwoYears& years : two_years(run, job, rows, promise.growth)) {
+      results.push_back(promise_over(years, promise));
+    }
   }
   return results;
 }
