@@ -53,6 +53,26 @@ TEST_P(Tally, OfEveryTermIsThePlainLoop) {
   }
 }
 
+TEST_P(Tally, UnderBasesWithSecondViewsIsThePlainLoop) {
+  std::mt19937_64 rng(18);
+  for (std::uint32_t round = 0; round < 16; ++round) {
+    const Group group =
+        made_up::random_basis_group(rng, static_cast<std::uint32_t>(1 + rng() % 80),
+                                    static_cast<std::uint32_t>(1 + rng() % 12), round % 4);
+    Group counted = group;
+    counted.members.front().scale = 0;
+    counted.basis.reset();
+    if (rng() % 2)
+      counted.basis = made_up::random_basis(rng, static_cast<std::uint32_t>(rng() % 4));
+    const GroupView second = counted.view();
+    Grid grid = made_up::plain_grid(group, {0.8, 1.0, 1.3});
+    made_up::add_terms(grid, group, rng);
+    GroupJob job = grid.job(group);
+    if (rng() % 3 != 0) job.counted = &second;
+    expect_the_plain_loop(job, {rng(), 3'000, {1, 2'850, 3'000}, rng() % 3 == 0});
+  }
+}
+
 TEST_P(Tally, TakesRanksInAnyOrder) {
   const Group group = made_up::plain_group(10, 2, 10'000);
   const Grid grid = made_up::plain_grid(group, {1.0});
