@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -68,6 +69,28 @@ inline std::vector<Bucket> make_tables() {
   return tables;
 }
 
+/// A contract whose months are likelier the later they are, and whose large claims are paid later.
+inline Basis make_basis(std::uint32_t prior_years) {
+  Basis basis;
+  for (std::uint32_t cell = 0; cell < month_cells; ++cell) {
+    basis.months.cut[cell] = 2 * cell;
+    basis.months.first[cell] = cell % 12;
+    basis.months.other[cell] = 11 - cell % 6;
+  }
+  for (std::uint32_t back = 0; back < basis_years_max; ++back) {
+    for (std::uint32_t month = 0; month < 12; ++month) {
+      const float late = static_cast<float>(month) / 12.0f;
+      basis.shares[back].small[month] = back == 0 ? 1.0f - 0.7f * late * late : 0.3f * late;
+      basis.shares[back].large_less_small[month] = back == 0 ? -0.2f * late : 0.2f * late;
+    }
+    basis.relative_scale[back] = 1.0f - 0.06f * static_cast<float>(back);
+  }
+  basis.prior_years = prior_years;
+  basis.persistence = 11'796;
+  basis.run_in_limit_usd = 150'000.0f;
+  return basis;
+}
+
 /// What a group of the book is like.
 struct GroupSpec {
   std::uint32_t members = 250;
@@ -77,6 +100,9 @@ struct GroupSpec {
   bool thinned = false;
   std::uint32_t personal = 0;  ///< members with own terms
   std::vector<double> corridors{1.0, 1.1, 1.25, 1.5};
+  /// Years before the policy that a contract basis reaches into; its aggregate counts claims
+  /// without one.
+  std::optional<std::uint32_t> prior_years{};
 };
 
 /// A book that owns what its jobs borrow.
@@ -91,6 +117,12 @@ class Book {
     fill_members(spec, rng, group);
     GroupJob& job = jobs_.emplace_back();
     job.group = view(spec, rng, group);
+    if (spec.prior_years) {
+      group.basis = make_basis(*spec.prior_years);
+      group.counted = job.group;
+      job.counted = &group.counted;
+      job.group.basis = &group.basis;
+    }
     fill_rows(spec, group);
     job.rows = group.rows.data();
     job.row_count = static_cast<std::uint32_t>(group.rows.size());
@@ -102,6 +134,8 @@ class Book {
     std::vector<PersonalMember> personal;
     std::vector<Cents> thresholds, personal_thresholds, attachments;
     std::vector<GridRow> rows;
+    Basis basis;
+    GroupView counted;
   };
 
   static void fill_members(const GroupSpec& spec, std::mt19937_64& rng, Group& group) {

@@ -90,6 +90,7 @@ std::string text(const GroupSpec& spec) {
                        std::to_string(static_cast<int>(spec.lowest_usd));
   if (spec.thinned) result += ", thinned";
   if (spec.personal > 0) result += ", own terms";
+  if (spec.prior_years) result += ", basis with " + std::to_string(*spec.prior_years) + " before";
   return result;
 }
 
@@ -107,6 +108,11 @@ std::vector<GroupSpec> specs(bool quick) {
     }
   }
   result.push_back({600, 5, 0, false, false, 0, {1.0}});
+  for (const std::uint32_t prior : {0u, 1u, 2u, 3u}) {
+    for (const std::uint32_t thresholds : {8u, 16u, 32u}) {
+      result.push_back({350, thresholds, 8'000, true, thresholds == 16, 5, {1.0}, prior});
+    }
+  }
   return result;
 }
 
@@ -127,8 +133,10 @@ void check_sums(const Book& book, const std::vector<GroupSpec>& all, std::uint32
 void check_tallies(std::uint32_t years, Report& report) {
   Book book;
   for (std::uint32_t g = 0; g < 6; ++g) {
-    book.add({20 + 60 * g, 1 + 3 * g, 20'000.0 + 30'000 * g, true, g % 2 == 1, g % 3, {0.9, 1.1}},
-             g);
+    GroupSpec spec{20 + 60 * g, 1 + 3 * g, 20'000.0 + 30'000 * g, true, g % 2 == 1,
+                   g % 3,       {0.9, 1.1}};
+    if (g % 3 > 0) spec.prior_years = g % 3 - 1;
+    book.add(spec, g);
   }
   for (const bool keep : {false, true}) {
     const RunSettings settings{seed, years, {1, (years + 1) / 2, years - years / 100}, keep};

@@ -30,7 +30,7 @@ inline FigureTally plain_figure(std::vector<Cents> payouts, const RunSettings& s
 }
 
 /// One line of a grid, year by year, all terms applied anew for each attachment.
-inline RowTally plain_row(const GroupView& group, const GridRow& row, SumsView sums,
+inline RowTally plain_row(const GroupJob& job, const GridRow& row, SumsView sums,
                           const RunSettings& settings) {
   const std::uint32_t passes = std::max(row.attachment_count, 1u);
   std::vector<Cents> specific(settings.years);
@@ -40,7 +40,7 @@ inline RowTally plain_row(const GroupView& group, const GridRow& row, SumsView s
     for (std::uint32_t a = 0; a < passes; ++a) {
       Terms terms = row.terms;
       if (row.attachment_count > 0) terms.attachment = row.attachments[a];
-      YearState state = year_state(group, row, sums, year);
+      YearState state = year_state(job.group, row, sums, year, job.counted);
       terms.apply(state);
       aggregate[a][year] = state.aggregate;
       total[a][year] = carrier(state);
@@ -60,16 +60,20 @@ inline RowTally plain_row(const GroupView& group, const GridRow& row, SumsView s
 
 /// What a back end must make of a job, from the lane's definition by plain loops.
 inline GroupTally plain_tally(const GroupJob& job, const RunSettings& settings) {
-  std::vector<Cents> sums(std::size_t{sums_columns(job.group)} * settings.years);
+  std::vector<Cents> sums(std::size_t{job_columns(job)} * settings.years);
   const SumsView view{sums.data(), settings.years};
   const Philox draw{round_keys(settings.seed)};
   GroupTally tally;
   for (std::uint32_t year = 0; year < settings.years; ++year) {
     store(job.group, simulate_year(job.group, year, draw), view, year);
     tally.ground_up.add(sums[year]);
+    if (job.counted == nullptr) continue;
+    const std::uint64_t behind = sums_columns(job.group) * view.stride;
+    store(*job.counted, simulate_year(*job.counted, year, draw),
+          {sums.data() + behind, view.stride}, year);
   }
   for (std::uint32_t r = 0; r < job.row_count; ++r) {
-    tally.rows.push_back(plain_row(job.group, job.rows[r], view, settings));
+    tally.rows.push_back(plain_row(job, job.rows[r], view, settings));
   }
   return tally;
 }
