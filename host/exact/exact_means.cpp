@@ -83,7 +83,7 @@ std::vector<JobDemand> demands_of(const Book& book, const BasisNumbers& bases) {
   return demands;
 }
 
-bool has_run_in(const BasisNumbers& bases, LawKey key) {
+bool reaches_back(const BasisNumbers& bases, LawKey key) {
   const Basis* basis = bases.basis(key.basis);
   return basis != nullptr && basis->prior_years > 0;
 }
@@ -100,7 +100,7 @@ std::vector<double> run_in_sigmas(const Book& book, const BasisNumbers& bases,
   std::vector<double> sigmas;
   for (std::size_t job = 0; job < demands.size(); ++job) {
     for (const LawUse& use : demands[job].uses) {
-      if (!has_run_in(bases, use.key)) continue;
+      if (!reaches_back(bases, use.key)) continue;
       sigmas.push_back(factors_of(book, job).yearly_sigma);
       break;
     }
@@ -112,7 +112,7 @@ std::vector<LawKey> keys_of(const std::vector<JobDemand>& demands, const BasisNu
   std::vector<LawKey> keys;
   for (const JobDemand& demand : demands) {
     for (const LawUse& use : demand.uses) {
-      if (!has_run_in(bases, use.key)) keys.push_back(use.key);
+      if (!reaches_back(bases, use.key)) keys.push_back(use.key);
     }
   }
   return keys;
@@ -238,10 +238,21 @@ class JobSums {
     const ExactRow later = expected_row(row, mature, mature_counted_ ? &*mature_counted_ : nullptr);
     result.mature_retained_usd = later.retained_usd;
     result.mature_specific_before_asd_usd = later.specific_before_asd_usd;
+    leave_out_unknown(row, result);
     return result;
   }
 
  private:
+  /// What a group's run-in limit takes off and what families add have no mean here.
+  void leave_out_unknown(const GridRow& row, ExactRow& result) const {
+    const GroupView& own = demand_.views.specific.group;
+    const GroupView& counted = demand_.views.counted ? demand_.views.counted->group : own;
+    const bool limited = row.terms.group_limit < unlimited && has_run_in(counted);
+    result.retained_is_bound = limited || has_families(counted) || has_families(own);
+    if (!has_families(own)) return;
+    result.specific_before_asd_usd = result.mature_specific_before_asd_usd = NAN;
+  }
+
   std::optional<ExpectedSums> sums_of(const std::optional<ClaimsView>& view) const {
     if (!view) return std::nullopt;
     return expected_sums(*view, factors_, laws_, {});

@@ -129,6 +129,52 @@ std::vector<double> narrow_factor(double sigma) {
   return weights;
 }
 
+/// Excess over an amount.
+struct ExcessOver {
+  double amount, excess;
+};
+
+/// What moving the claims between two amounts to these, mean kept, adds to their variance: twice
+/// the error of the trapezoid under the excess. Where rounding of squares would show, by Simpson's
+/// rule.
+double added_variance(const TableLaw& claims, ExcessOver low, ExcessOver high) {
+  const double width = high.amount - low.amount;
+  const double middle = claims.excess((low.amount + high.amount) / 2);
+  const double smooth = 2 * width / 3 * (low.excess - 2 * middle + high.excess);
+  const double square = claims.excess_squared(low.amount);
+  if (smooth < 1e-11 * square) return std::max(0.0, smooth);
+  return std::max(
+      0.0, width * (low.excess + high.excess) - (square - claims.excess_squared(high.amount)));
+}
+
+/// Adds `sign` times the variance of every cell, by second differences at both its ends.
+void add_variance(LatticeLaw& law, const std::vector<double>& amount,
+                  const std::vector<double>& variance, double sign) {
+  const double lower = 2 / ((1 - 1 / ratio) * (ratio - 1 / ratio));
+  const double upper = 2 / ((ratio - 1) * (ratio - 1 / ratio));
+  for (std::size_t i = 1; i + 1 < amount.size(); ++i) {
+    const double added = sign * (variance[i - 1] + variance[i]) / (4 * amount[i] * amount[i]);
+    law.mass[i - 1] += added * lower;
+    law.mass[i] -= added * (lower + upper);
+    law.mass[i + 1] += added * upper;
+  }
+}
+
+/// Masses whose excess is the law's at every node: those of the lattice are for smooth functions,
+/// an excess has a kink. The masses of two neighbours lie evenly in the cell between them.
+LatticeLaw with_excess_at_nodes(const LatticeLaw& law, double first) {
+  const std::size_t nodes = law.mass.size();
+  std::vector<double> amount(nodes), variance(nodes);
+  for (std::size_t i = 0; i < nodes; ++i) amount[i] = lattice_amount(first, static_cast<double>(i));
+  for (std::size_t i = 0; i + 1 < nodes; ++i) {
+    const double width = amount[i + 1] - amount[i];
+    variance[i] = width * width * (law.mass[i] + law.mass[i + 1]) / 12;
+  }
+  LatticeLaw result = law;
+  add_variance(result, amount, variance, 1);
+  return result;
+}
+
 /// Slopes of a convex curve made falling by pooling neighbours, each with the width it holds for.
 std::vector<double> pooled(const std::vector<double>& slopes, const std::vector<double>& widths) {
   struct Pool {
@@ -240,42 +286,29 @@ LatticeLaw spread(const LatticeLaw& law, double sigma) {
   return result;
 }
 
-LatticeLaw on_lattice(const std::function<double(double)>& excess, double first, int nodes) {
+LatticeLaw on_lattice(const TableLaw& claims, double first, int nodes) {
   const auto count = static_cast<std::size_t>(nodes);
   std::vector<double> amount(count), at(count), variance(count);
   for (std::size_t i = 0; i < count; ++i) {
     amount[i] = lattice_amount(first, static_cast<double>(i));
-    at[i] = excess(amount[i]);
+    at[i] = claims.excess(amount[i]);
   }
   LatticeLaw law{0, std::vector<double>(count)};
-  double before = (excess(0) - at[0]) / first;
+  double before = (claims.mean() - at[0]) / first;
   law.zero = 1 - before;
-  for (std::size_t i = 0; i < count; ++i) {
-    const bool ends = i + 1 == count;
-    const double width = ends ? 0 : amount[i + 1] - amount[i];
-    const double after = ends ? 0 : (at[i] - at[i + 1]) / width;
+  for (std::size_t i = 0; i + 1 < count; ++i) {
+    const double after = (at[i] - at[i + 1]) / (amount[i + 1] - amount[i]);
     law.mass[i] = before - after;
     before = after;
-    // What moving claims to the ends of their cell adds to their variance, by Simpson's rule.
-    if (!ends) {
-      const double middle = excess((amount[i] + amount[i + 1]) / 2);
-      variance[i] = std::max(0.0, 2 * width / 3 * (at[i] - 2 * middle + at[i + 1]));
-    }
+    variance[i] = added_variance(claims, {amount[i], at[i]}, {amount[i + 1], at[i + 1]});
   }
-  // Taken off again by second differences at both ends of the cell.
-  const double lower = 2 / ((1 - 1 / ratio) * (ratio - 1 / ratio));
-  const double upper = 2 / ((ratio - 1) * (ratio - 1 / ratio));
-  for (std::size_t i = 1; i + 1 < count; ++i) {
-    const double excess_variance = (variance[i - 1] + variance[i]) / (4 * amount[i] * amount[i]);
-    law.mass[i - 1] -= excess_variance * lower;
-    law.mass[i] += excess_variance * (lower + upper);
-    law.mass[i + 1] -= excess_variance * upper;
-  }
+  law.mass[count - 1] = before;
+  add_variance(law, amount, variance, -1);
   return law;
 }
 
 TableLaw pieces_of(const LatticeLaw& law, double first) {
-  const Curve curve = curve_of(law, first);
+  const Curve curve = curve_of(with_excess_at_nodes(law, first), first);
   std::vector<TableLaw::Piece> pieces;
   double low = 0;
   const auto add_piece = [&](double top, double bottom, double up_to) {
@@ -293,8 +326,15 @@ TableLaw pieces_of(const LatticeLaw& law, double first) {
     const double area = (bottom * survival + curve.excess[i]) - (top * above + curve.excess[i + 1]);
     if (survival > above) {
       const double mean = std::clamp(area / (survival - above), bottom, top);
-      const double half = std::min(top - mean, mean - bottom);
-      add_piece(mean + half, mean - half, survival);
+      const double middle = (top + bottom) / 2, aside = 4 * (mean - middle) / (top - bottom);
+      if (std::abs(aside) < 1) {
+        // Two even halves of the cell, of which the heavier one brings the mean.
+        add_piece(top, middle, above + (survival - above) * (1 + aside) / 2);
+        add_piece(middle, bottom, survival);
+      } else {
+        const double half = std::min(top - mean, mean - bottom);
+        add_piece(mean + half, mean - half, survival);
+      }
     }
     above = survival;
   }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "host/exact/table_law.hpp"
@@ -35,8 +34,8 @@ void add_mass(LatticeLaw& law, double first, double amount, double mass);
 /// Law of the product with an independent lognormal of mean 1.
 LatticeLaw spread(const LatticeLaw& law, double sigma);
 
-/// Puts a law on the lattice. `excess` E(X - t)+.
-LatticeLaw on_lattice(const std::function<double(double)>& excess, double first, int nodes);
+/// Puts a law on the lattice.
+LatticeLaw on_lattice(const TableLaw& law, double first, int nodes);
 
 /// The law in straight pieces: excesses at the nodes are those of the lattice.
 TableLaw pieces_of(const LatticeLaw& law, double first);

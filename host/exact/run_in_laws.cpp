@@ -45,10 +45,6 @@ std::vector<double> weights_at(const std::vector<double>& nodes, double point) {
   return weights;
 }
 
-LatticeLaw claims_on_lattice(const TableLaw& claims, const Lattice& lattice) {
-  return on_lattice([&](double t) { return claims.excess(t); }, lattice.first, lattice.nodes);
-}
-
 }  // namespace
 
 RunInLaws::RunInLaws(const Book& book, const BasisNumbers& bases, const std::vector<LawUse>& uses,
@@ -76,7 +72,7 @@ RunInLaws::RunInLaws(const Book& book, const BasisNumbers& bases, const std::vec
     const auto [use, made] = wanted[i];
     const TableLaw claims(book.tables.data() + use->key.table * bucket_count);
     made->lattice = lattice_for(claims);
-    const LatticeLaw on_it = claims_on_lattice(claims, made->lattice);
+    const LatticeLaw on_it = on_lattice(claims, made->lattice.first, made->lattice.nodes);
     const auto& laws = of_basis.at(use->key.basis);
     tbb::parallel_for(std::size_t{0}, variances_.size(), [&, to = made](std::size_t v) {
       for (std::size_t n = 0; n < to->exposures; ++n) {

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
+
+#include "host/plan/effects.hpp"
 
 namespace corridor {
 namespace {
@@ -108,6 +111,32 @@ bool takes_everything(const Basis& basis) {
   return true;
 }
 
+/// Effects on frequency thin the years before the policy as well, and no closed form is at hand.
+bool thins_run_in(const Portfolio& portfolio, std::size_t group, const Windows& windows,
+                  const Lag& lag) {
+  return years_reached(windows, lag) > 0 &&
+         portfolio.groups.number("effect_frequency_share", group, 0) > 0 &&
+         group_effect_model(portfolio, group).group_sigma > 0;
+}
+
+Problem problem_of(const Portfolio& portfolio, std::size_t group, std::string code,
+                   std::string column, std::string value) {
+  Problem problem;
+  problem.code = std::move(code);
+  problem.file = portfolio.path;
+  problem.dataset = "/groups/" + column;
+  problem.row = group;
+  problem.group = portfolio.groups.text("group_id", group);
+  problem.value = std::move(value);
+  return problem;
+}
+
+std::string share_text(const Portfolio& portfolio, std::size_t group) {
+  std::ostringstream text;
+  text << portfolio.groups.number("effect_frequency_share", group, 0);
+  return text.str();
+}
+
 std::string months_text(int months) {
   return months == Windows::without_end ? "no end" : std::to_string(months);
 }
@@ -191,19 +220,21 @@ std::vector<Problem> window_problems(const Portfolio& portfolio) {
   for (std::size_t group = 0; group < portfolio.group_count(); ++group) {
     for (const Windows& windows :
          {specific_windows(portfolio, group), aggregate_windows(portfolio, group)}) {
+      if (thins_run_in(portfolio, group, windows, lag)) {
+        problems.push_back(problem_of(portfolio, group, "E_NOT_PRICED", "effect_frequency_share",
+                                      share_text(portfolio, group)));
+        problems.back().message =
+            "a group effect on frequency is not priced together with run-in claims";
+        problems.back().fix = "Set it to 0: the effect then acts on the size of claims";
+        break;
+      }
       if (years_reached(windows, lag) < static_cast<int>(basis_years_max)) continue;
-      Problem problem;
-      problem.code = "E_RUN_IN";
-      problem.file = portfolio.path;
-      problem.dataset = "/groups/run_in_months";
-      problem.row = group;
-      problem.group = portfolio.groups.text("group_id", group);
-      problem.value = months_text(windows.run_in);
-      problem.message = "with a lag of " + std::to_string(lag.months()) +
-                        " months the run-in reaches claims of more than three years before the "
-                        "policy";
-      problem.fix = "Give a run-in of at most 36 months, or a lag curve of at most 37";
-      problems.push_back(problem);
+      problems.push_back(
+          problem_of(portfolio, group, "E_RUN_IN", "run_in_months", months_text(windows.run_in)));
+      problems.back().message = "with a lag of " + std::to_string(lag.months()) +
+                                " months the run-in reaches claims of more than three years "
+                                "before the policy";
+      problems.back().fix = "Give a run-in of at most 36 months, or a lag curve of at most 37";
       break;
     }
   }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "host/plan/attachment.hpp"
+#include "host/plan/contract_basis.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/plan/money.hpp"
 #include "kernels/book.hpp"
@@ -32,6 +33,34 @@ std::optional<double> quoted_corridor(const QuoteKey& quote) {
   return quote.aggregate_corridor;
 }
 
+bool expects_mature(const Portfolio& portfolio, std::size_t group) {
+  return portfolio.groups.number("aggregate_expected_basis", group, 0) == 1;
+}
+
+/// Claims that corridors multiply: of the aggregate's own windows, or of a mature contract.
+double expected_retained_usd(const Portfolio& portfolio, std::size_t group, const ExactRow& row) {
+  return expects_mature(portfolio, group) ? row.mature_retained_usd : row.retained_usd;
+}
+
+/// Mature claims under an immature aggregate leave a corridor wider than its name.
+void add_mature_expected(const Portfolio& portfolio, std::size_t group,
+                         std::vector<Problem>& warnings) {
+  const Windows windows = aggregate_windows(portfolio, group);
+  if (!expects_mature(portfolio, group) || windows == mature(windows)) return;
+  Problem problem;
+  problem.severity = Problem::Severity::warning;
+  problem.code = "W_MATURE_EXPECTED";
+  problem.file = portfolio.path;
+  problem.dataset = "/groups/aggregate_expected_basis";
+  problem.row = group;
+  problem.group = portfolio.groups.text("group_id", group);
+  problem.value = "1";
+  problem.message = "the attachment stands on mature expected claims, but the aggregate is " +
+                    basis_name(windows) + ": it takes fewer of them, so the corridor is wider";
+  problem.fix = "Nothing need be done if that is meant; 0 takes the aggregate's own claims";
+  warnings.push_back(problem);
+}
+
 }  // namespace
 
 void set_attachments(const Portfolio& portfolio, Plan& plan) {
@@ -40,10 +69,14 @@ void set_attachments(const Portfolio& portfolio, Plan& plan) {
   std::vector<Cents> attachments;
   for (std::size_t q = 0; q < plan.quotes.size(); ++q) {
     QuoteKey& quote = plan.quotes[q];
+    if (q == 0 || plan.quotes[q - 1].group != quote.group) {
+      add_mature_expected(portfolio, quote.group, plan.warnings);
+    }
     const AttachmentRule rule = attachment_rule(portfolio, quote.group, quoted_corridor(quote));
     if (rule.way == AttachmentRule::Way::corridor) quote.aggregate_corridor = rule.corridor;
     quote.has_aggregate = rule.way != AttachmentRule::Way::none;
-    const double retained_usd = plan.exact.rows[quote.job][quote.row].retained_usd;
+    const double retained_usd =
+        expected_retained_usd(portfolio, quote.group, plan.exact.rows[quote.job][quote.row]);
     const double usd = attachment_usd(rule, retained_usd);
     quote.aggregate_minimum_usd =
         quote.has_aggregate ? usd_of(cents_of(minimum_attachment_usd(rule, retained_usd))) : NAN;

@@ -136,6 +136,24 @@ void check_rate_cap(const Portfolio& book, std::uint64_t row, Findings& findings
   }
 }
 
+/// A family deductible needs families, and is not below a person's.
+void check_family(const Portfolio& book, std::uint64_t row, Findings& findings) {
+  const double family = book.groups.number("specific_family_deductible_usd", row, HUGE_VAL);
+  if (!std::isfinite(family)) return;
+  const Place place = at(book, "specific_family_deductible_usd", row);
+  if (!book.members.has("family")) {
+    findings.add("E_FAMILY", place, number_text(family),
+                 "a family deductible needs to know who is a family",
+                 "Add /members/family, or set the deductible to inf");
+    return;
+  }
+  const double own = book.groups.number("specific_deductible_usd", row, HUGE_VAL);
+  if (!std::isfinite(own) || family >= own) return;
+  findings.add("E_FAMILY", place, number_text(family),
+               "the family deductible is below the person's, " + number_text(own),
+               "Raise it to at least the specific deductible, or set it to inf");
+}
+
 void check_relativities(const std::string& path, const std::vector<double>& values,
                         Findings& findings) {
   if (values.empty() || values.size() == tiers) return;
@@ -165,6 +183,7 @@ void check_terms(const Portfolio& book, Findings& findings) {
     check_limit(book, row, findings);
     check_corridor(book, row, findings);
     check_rate_cap(book, row, findings);
+    check_family(book, row, findings);
     check_two_windows(book, row, "", findings);
     check_two_windows(book, row, "aggregate_", findings);
   }

@@ -25,6 +25,7 @@ inline constexpr ProblemCode problem_codes[] = {
     {"E_EXPANSION", "the data would grow beyond belief when unpacked"},
     {"E_EXTERNAL", "values are kept in other files"},
     {"E_FACTOR_MISSING", "aggregate factors are given for some tiers only"},
+    {"E_FAMILY", "a family deductible without families, or below a person's deductible"},
     {"E_FILTER", "a compression filter other than shuffle, gzip and Fletcher-32"},
     {"E_FORMAT", "a text that does not have the form of its column"},
     {"E_GROUP_SIZE", "a group has no members, or more than 2^26"},

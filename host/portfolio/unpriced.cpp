@@ -8,16 +8,7 @@ namespace corridor {
 namespace {
 
 constexpr UnpricedFeature features[] = {
-    {"policy_months", 12, 0, "policies of other than 12 months"},
-    {"specific_family_deductible_usd", HUGE_VAL, 0, "family deductibles"},
-    {"aggregate_expected_basis", 0, 0, "attachments set on mature expected claims"},
-    {"aggregate_counts", 0, 16, "leaving excluded members out of the aggregate"},
-    {"run_in_months", 0, 0, "run-in claims"},
-    {"run_out_months", 255, 0, "a limited run-out: claims are priced as incurred, paid whenever"},
-    {"aggregate_run_in_months", 0, 0, "run-in claims of the aggregate"},
-    {"aggregate_run_out_months", 255, 0, "a limited run-out of the aggregate"},
     {"run_in_limit_person_usd", HUGE_VAL, 0, "run-in limits"},
-    {"run_in_limit_group_usd", HUGE_VAL, 0, "run-in limits"},
 };
 
 }  // namespace

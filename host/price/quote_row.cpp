@@ -20,7 +20,7 @@ double exact_specific_usd(const GroupFacts& group, const ExactRow& exact) {
 void set_covers(QuoteRow& row, const RowLoss& loss, const ExactRow& exact,
                 const FigureLoss& no_cover) {
   const QuoteKey& key = *row.key;
-  row.retained = {&loss.retained, exact.retained_usd};
+  row.retained = {&loss.retained, exact.retained_is_bound ? no_closed_form : exact.retained_usd};
   row.specific_before_asd = {&loss.specific_before_asd, exact.specific_before_asd_usd};
   row.specific = {&loss.specific, exact_specific_usd(*row.group, exact)};
   if (key.has_aggregate) {

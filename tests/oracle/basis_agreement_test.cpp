@@ -68,8 +68,7 @@ TEST(ExactMeansOfABasis, AgreeWithSimulationOfRunIn) {
 
 TEST(ExactMeansOfABasis, TakeKnownClaimsOfTheYearBeforeForDrawnOnes) {
   Book book = basis_book({both(windows_of(12, 0), {0.1, 0.3, 0.5, 0})});
-  std::vector<PersonalMember> persons(book.jobs[0].group.personal,
-                                      book.jobs[0].group.personal + 3);
+  std::vector<PersonalMember> persons(book.jobs[0].group.personal, book.jobs[0].group.personal + 3);
   persons[0].known_run_in = made::usd(30e3);
   persons[1].known_run_in = made::usd(180e3);
   persons[2].known_run_in = 0;
@@ -79,8 +78,8 @@ TEST(ExactMeansOfABasis, TakeKnownClaimsOfTheYearBeforeForDrawnOnes) {
 
 // Claimants are counted by simulating a specific that pays one dollar above the deductible.
 TEST(ExactMeansOfABasis, CountClaimants) {
-  Book book = basis_book({both(windows_of(0, 3), {0.1, 0.15, 0}),
-                          both(windows_of(0, endless), {0.1, 0.3, 0.7, 0.5})});
+  Book book = basis_book(
+      {both(windows_of(0, 3), {0.1, 0.15, 0}), both(windows_of(0, endless), {0.1, 0.3, 0.7, 0.5})});
   recentre(book);
   const ExactMeans exact = exact_means(book);
   for (std::size_t job = 0; job < book.jobs.size(); ++job) {

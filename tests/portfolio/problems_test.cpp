@@ -470,13 +470,25 @@ TEST(Problems, OfManyKindsComeTogether) {
   draft.set("/members/scale", six(nan));
   draft.set("/groups/state", Texts{"x", "TX", ""});
   draft.set_attribute("/", "currency", "EUR");
-  draft.set("/groups/run_in_months", Codes{3, 0, 0});
+  draft.set("/groups/run_in_limit_person_usd", Reals{1000, HUGE_VAL, HUGE_VAL});
   std::vector<std::string> codes;
   for (const Problem& problem : validate_portfolio(draft.write(test_path("kinds.h5")))) {
     codes.push_back(problem.code);
   }
   EXPECT_THAT(codes, testing::IsSupersetOf({"E_MISSING", "E_NOT_FINITE", "E_FORMAT", "E_CURRENCY",
                                             "E_NOT_PRICED", "W_UNSEALED"}));
+}
+
+TEST(Problems, AFamilyDeductibleNeedsFamiliesAndIsNotBelowAPersons) {
+  for (const bool families : {false, true}) {
+    Draft draft = Draft::full();
+    if (!families) draft.datasets.erase("/members/family");
+    draft.set("/groups/specific_family_deductible_usd", Reals{HUGE_VAL, 1, HUGE_VAL});
+    const std::vector<Problem> problems = validate_portfolio(draft.write(test_path("family.h5")));
+    const Case expected{
+        "", {}, "E_FAMILY", "/groups/specific_family_deductible_usd", 1, "G2", "1"};
+    EXPECT_THAT(problems, testing::Contains(IsReport(expected))) << listed(problems);
+  }
 }
 
 /// The unsigned or real column that a feature's column is in the format.

@@ -34,6 +34,9 @@ struct ExactRow {
   double mature_retained_usd = 0;      ///< the same two as if claims incurred in the policy's
   double mature_specific_before_asd_usd = 0;  ///< twelve months were paid whenever
   double laser_band_usd = 0;  ///< part of the excess over the deductible below lasers
+  /// Retained claims are what they are before a group's run-in limit or families' credit, of which
+  /// no mean is at hand: attachments stand on them, but no run can be checked against them.
+  bool retained_is_bound = false;
   double claimants = 0;       ///< persons whose eligible claims exceed their deductible
   double claimants_half = 0;  ///< persons above half of it
 };
