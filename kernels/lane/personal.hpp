@@ -84,12 +84,14 @@ CORRIDOR_HD void add_personal_claims(const GroupView& group, std::uint32_t year,
     sums.run_in += claim.run_in;
     for (std::uint32_t k = 0; k < group.threshold_count; ++k) {
       const Cents excess = excess_over(claim.total, group.thresholds[k]);
-      const Cents own_excess = excess_over(claim.total, own[k]);
       sums.excess[k] += excess;
-      sums.band[k] += excess - own_excess;
-      if (families && person.family != 0) kept[k] += claim.total - own_excess;
+      sums.band[k] += excess - excess_over(claim.total, own[k]);
     }
-    if (families && ends_family(group, p)) end_family(group, kept, sums);
+    if (!families || person.family == 0) continue;
+    for (std::uint32_t k = 0; k < group.threshold_count; ++k) {
+      kept[k] += smaller(claim.total, own[k]);
+    }
+    if (ends_family(group, p)) end_family(group, kept, sums);
   }
 }
 
