@@ -147,5 +147,36 @@ TEST(BasisMeans, OfTwoYearsFollowFromOneClaimOrTwo) {
   }
 }
 
+ExactMeans means_of_deviations(const std::vector<double>& sigmas) {
+  made::BookMaker maker({made::table_of(made::lognormal(9000, 2.5, 0.1))});
+  for (const double sigma : sigmas) {
+    made::Group group;
+    group.members = {made::member(1), made::member(1.7, 0, 0.5)};
+    group.thresholds = {made::usd(20e3), made::usd(100e3), made::usd(400e3)};
+    for (std::uint32_t k = 0; k < 3; ++k) group.rows.push_back(made::plain_row(k));
+    group.effect = {0.05, sigma, 0.7, 0};
+    maker.add(group);
+  }
+  Book book = maker.book();
+  book.bases.push_back(*make_basis(windows_of(12, 0), lag_of({}), {0.08, 0.18}));
+  for (GroupJob& job : book.jobs) job.group.basis = &book.bases.back();
+  return exact_means(book);
+}
+
+// More than five deviations of single years are interpolated over their variance.
+TEST(BasisMeans, OfManyDeviationsAreThoseOfEachAlone) {
+  const std::vector<double> sigmas{0.02, 0.07, 0.11, 0.16, 0.21, 0.28, 0.35, 0.5, 0.8};
+  const ExactMeans together = means_of_deviations(sigmas);
+  for (std::size_t g = 0; g < sigmas.size(); ++g) {
+    const ExactMeans alone = means_of_deviations({sigmas[g]});
+    for (std::size_t k = 0; k < 3; ++k) {
+      EXPECT_NEAR(
+          together.rows[g][k].specific_before_asd_usd / alone.rows[0][k].specific_before_asd_usd, 1,
+          2e-6)
+          << sigmas[g] << " " << k;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace corridor
