@@ -5,13 +5,18 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <deque>
+#include <limits>
 
 #include "corridor/employer.hpp"
 #include "host/employer/book_columns.hpp"
 #include "host/employer/study.hpp"
 #include "host/employer/threshold_rows.hpp"
 #include "host/exact/exact_means.hpp"
+#include "host/options/accommodation.hpp"
+#include "host/options/attachment_months.hpp"
 #include "host/pipeline_steps.hpp"
+#include "host/plan/contract_basis.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/plan/money.hpp"
 #include "host/price/group_facts.hpp"
@@ -161,9 +166,16 @@ std::vector<PlacedJob> placed_jobs(const Contract& contract) {
 using OptionVisit = std::function<void(std::size_t option, const YearState& state,
                                        const Terms& terms, std::uint64_t persons_above)>;
 
-/// Years 0 to years - 1 of every option, the options of a year together.
+/// A part of an attachment; infinite: no aggregate.
+Cents part_of(Cents attachment, double part) {
+  if (attachment >= unlimited || std::isinf(part)) return unlimited;
+  return part == 1 ? attachment : share_of(attachment, part);
+}
+
+/// Years 0 to years - 1 of every option, the options of a year together. `attachment_part` of the
+/// annual attachments is in force.
 void each_option_year(const Contract& contract, std::uint32_t years, Watch& watch,
-                      const OptionVisit& visit) {
+                      const OptionVisit& visit, double attachment_part = 1) {
   const Book& book = *contract.plan.book;
   std::optional<ThresholdRows> rows;
   if (contract.measured) rows.emplace(*contract.measured->book);
@@ -177,7 +189,8 @@ void each_option_year(const Contract& contract, std::uint32_t years, Watch& watc
       const GroupJob& job = book.jobs[key.job];
       const GridRow& row = job.rows[key.row];
       Terms terms = row.terms;
-      terms.attachment = key.has_aggregate ? row.attachments[key.attachment] : unlimited;
+      terms.attachment =
+          key.has_aggregate ? part_of(row.attachments[key.attachment], attachment_part) : unlimited;
       const bool covered = deductibles[option] < unlimited;
       visit(option, employer_year(job, row, terms.attachment, sums[key.job], year, members), terms,
             covered ? rows->persons_above(row.terms.deductible, measured, year) : 0);
@@ -351,6 +364,84 @@ class SubgroupRun {
   std::vector<std::vector<SubgroupYears>> years_of_;  ///< [sub-group][option]
 };
 
+/// The windows of a book's only group cut at a month's end, for as long as this lives.
+class PaidSoFar {
+ public:
+  PaidSoFar(Book& book, const Basis* specific, const Basis* aggregate) : book_(book) {
+    for (GroupJob& job : book_.jobs) replace(job.group, specific);
+    for (GroupView& counted : book_.counted) replace(counted, aggregate);
+  }
+  ~PaidSoFar() {
+    std::size_t next = 0;
+    for (GroupJob& job : book_.jobs) job.group.basis = whole_[next++];
+    for (GroupView& counted : book_.counted) counted.basis = whole_[next++];
+  }
+  PaidSoFar(const PaidSoFar&) = delete;
+  PaidSoFar& operator=(const PaidSoFar&) = delete;
+
+ private:
+  void replace(GroupView& view, const Basis* basis) {
+    whole_.push_back(view.basis);
+    view.basis = basis;
+  }
+
+  Book& book_;
+  std::vector<const Basis*> whole_;
+};
+
+/// The options month by month, on the group's draws.
+class MonthsRun {
+ public:
+  MonthsRun(const Portfolio& book, const Contract& contract, std::uint32_t years)
+      : book_(book), contract_(contract), years_(years), bases_(book, store_) {
+    if (years_ > 0) attachment_shares_ = attachment_months(book, 0);
+  }
+
+  std::uint64_t work() const { return attachment_shares_.size() * member_years(contract_, years_); }
+
+  void run(Watch& watch) {
+    for (std::size_t month = 1; month <= attachment_shares_.size(); ++month) {
+      const auto through = static_cast<int>(month);
+      const Basis* specific = bases_.of(paid_through(specific_windows(book_, 0), through));
+      const Basis* aggregate = bases_.of(paid_through(aggregate_windows(book_, 0), through));
+      const PaidSoFar cut(*contract_.plan.book, specific, aggregate);
+      std::optional<PaidSoFar> measured;
+      if (contract_.measured) measured.emplace(*contract_.measured->book, specific, aggregate);
+      months_.push_back(simulated_month(month, watch));
+    }
+  }
+
+  void add_costs(std::size_t option, EmployerOption& result) const {
+    for (std::size_t m = 0; m < months_.size(); ++m) {
+      const double part =
+          static_cast<double>(m + 1) / static_cast<double>(attachment_shares_.size());
+      result.months.push_back(month_cost(months_[m][option], m + 1, result.fixed_usd * part));
+    }
+  }
+
+ private:
+  std::vector<OptionYears> simulated_month(std::size_t month, Watch& watch) const {
+    const double part = has_accommodation(book_, 0) ? accumulated(attachment_shares_, month)
+                                                    : std::numeric_limits<double>::infinity();
+    std::vector<OptionYears> options(contract_.plan.quotes.size());
+    each_option_year(
+        contract_, years_, watch,
+        [&](std::size_t option, const YearState& state, const Terms& terms, std::uint64_t persons) {
+          options[option].add(state, terms, persons);
+        },
+        part);
+    return options;
+  }
+
+  const Portfolio& book_;
+  const Contract& contract_;
+  std::uint32_t years_;
+  std::deque<Basis> store_;
+  BasisList bases_;
+  std::vector<double> attachment_shares_;         ///< [month]; empty where no months are asked for
+  std::vector<std::vector<OptionYears>> months_;  ///< [month][option]
+};
+
 Enrolment enrolment_of(const Portfolio& book, const Arrangement& arrangement) {
   const GroupFacts facts = group_facts(book).front();
   Enrolment enrolment{facts.employee_months, facts.policy_months};
@@ -417,12 +508,15 @@ EmployerStudy study_employer(const std::string& path, const std::string& group_i
   if (plain) open_backends(*plain);
   SubgroupRun subgroups(contract, subgroup_members(book, arrangement),
                         std::min(options.years, arrangement.allocation_years));
+  MonthsRun months(book, contract, std::min(options.years, arrangement.monthly_years));
   Watch watch(options, member_years(contract, options.years) +
-                           (plain ? member_years(*plain, options.years) : 0) + subgroups.work());
+                           (plain ? member_years(*plain, options.years) : 0) + subgroups.work() +
+                           months.work());
   const Priced run = priced(book, contract, basis, experience, watch);
   std::optional<Priced> plain_run;
   if (plain) plain_run = priced(book, *plain, basis, experience, watch);
   subgroups.run(watch);
+  months.run(watch);
 
   EmployerStudy study = study_head(book, arrangement, enrolment);
   std::vector<OptionInput> inputs;
@@ -436,6 +530,7 @@ EmployerStudy study_employer(const std::string& path, const std::string& group_i
     inputs.push_back(std::move(input));
     study.options.push_back(study_option(inputs.back(), arrangement, enrolment));
     subgroups.add_costs(option, run.options[option], study.options.back());
+    months.add_costs(option, study.options.back());
   }
   set_histograms(inputs, study.options);
   study.frontier = frontier(inputs, study.options);

@@ -22,13 +22,16 @@ namespace {
 
 using Text = std::optional<std::string>;
 
+/// Years enough for the P99 of a month; a month takes as long as the study of the whole year.
+constexpr std::uint32_t monthly_years_usual = 20'000;
+
 /// The flags of `corridor employer`, as typed.
 struct EmployerFlags {
   std::string book, group;
   Text arrangement, output, specific, corridor, confidence, years, seed, device, threads,
       memory_limit, pricing;
   std::vector<std::string> loads;
-  bool json = false, force = false, quiet = false;
+  bool monthly = false, json = false, force = false, quiet = false;
 };
 
 /// The same, understood and checked.
@@ -82,6 +85,9 @@ EmployerRequest checked(const EmployerFlags& flags) {
   request.options = run_options(flags);
   if (flags.arrangement) request.arrangement = load_arrangement(*flags.arrangement);
   if (flags.confidence) request.arrangement.confidence = confidence_of(*flags.confidence);
+  if (flags.monthly && request.arrangement.monthly_years == 0) {
+    request.arrangement.monthly_years = monthly_years_usual;
+  }
   if (flags.pricing) request.basis = load_pricing(*flags.pricing);
   for (const std::string& assignment : flags.loads) apply_load(request.basis, assignment);
   if (flags.quiet && !flags.output && !flags.json) {
@@ -155,6 +161,8 @@ Action declare_employer(CLI::App& app) {
         "Options");
   value("--corridor", flags->corridor, "X,...",
         "Aggregate corridors to compare, ascending (default: the bound terms)", "Options");
+  app.add_flag("--monthly", flags->monthly, "The cost so far at the end of each month too")
+      ->group("Options");
   value("-o,--output", flags->output, "FILE",
         "Where the study goes; the ending names the format: .h5, .csv, .json, .txt", "Output");
   app.add_flag("--json", flags->json, "The study as JSON on standard output, not the tables")

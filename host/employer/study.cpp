@@ -235,6 +235,18 @@ void set_histograms(const std::vector<OptionInput>& inputs, std::vector<Employer
   }
 }
 
+MonthCost month_cost(const OptionYears& so_far, std::size_t month, double fixed_usd) {
+  MonthCost cost;
+  cost.month = static_cast<std::uint32_t>(month);
+  cost.fixed_usd = fixed_usd;
+  cost.plan_paid_usd =
+      mean_check(so_far.plan_paid, static_cast<std::uint32_t>(so_far.net.size()), NAN).mean_usd;
+  cost.specific_usd = mean_usd(so_far.specific);
+  cost.advance_usd = mean_usd(so_far.aggregate);
+  cost.cost = year_figure(SortedYears(so_far.net), to_whole_cents(fixed_usd));
+  return cost;
+}
+
 std::vector<FrontierPoint> frontier(const std::vector<OptionInput>& inputs,
                                     const std::vector<EmployerOption>& options) {
   std::vector<FrontierPoint> points;

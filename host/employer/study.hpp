@@ -62,6 +62,8 @@ EmployerOption study_option(const OptionInput& input, const Arrangement& arrange
 void set_histograms(const std::vector<OptionInput>& inputs, std::vector<EmployerOption>& options);
 
 /// What each option saves and risks against the first of its corridor.
+MonthCost month_cost(const OptionYears& so_far, std::size_t month, double fixed_usd);
+
 std::vector<FrontierPoint> frontier(const std::vector<OptionInput>& inputs,
                                     const std::vector<EmployerOption>& options);
 

@@ -13,12 +13,6 @@
 namespace corridor {
 namespace {
 
-/// The aggregate's windows as they stand at the end of a policy month: nothing is paid later.
-Windows paid_through(Windows windows, int month) {
-  windows.run_out = month - windows.policy_months;
-  return windows;
-}
-
 Advance advance_of(std::vector<Cents>& amounts, const std::vector<Level>& levels) {
   Advance advance;
   advance.mean_usd = estimate_of(amounts).mean_usd;

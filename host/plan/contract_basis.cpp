@@ -164,6 +164,11 @@ Windows mature(Windows windows) {
   return windows;
 }
 
+Windows paid_through(Windows windows, int month) {
+  windows.run_out = month - windows.policy_months;
+  return windows;
+}
+
 YearLink year_link_of(const Portfolio& portfolio) {
   return {portfolio.market_value("trend", 0),
           portfolio.market_value("persistence", default_persistence)};

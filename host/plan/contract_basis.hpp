@@ -35,6 +35,9 @@ Windows aggregate_windows(const Portfolio& portfolio, std::size_t group);
 /// A mature contract of the same length: incurred in the policy's months, paid whenever.
 Windows mature(Windows windows);
 
+/// The windows as they stand at the end of a policy month, 1 up: nothing is paid later.
+Windows paid_through(Windows windows, int month);
+
 /// How claims of years before the policy relate to the policy's.
 struct YearLink {
   double trend = 0;        ///< claims of the year before are lower by 1 + trend

@@ -8,7 +8,6 @@
 
 namespace corridor {
 
-inline constexpr std::size_t tier_count = 4;  ///< EE, EE+SP, EE+CH, FAM
 inline constexpr std::size_t months_per_year = 12;
 inline constexpr double members_per_employee = 2.03;
 

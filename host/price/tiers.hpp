@@ -3,12 +3,12 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <vector>
+
+#include "corridor/portfolio.hpp"
 
 namespace corridor {
 
-inline constexpr std::size_t tier_count = 4;  ///< EE, EE+SP, EE+CH, FAM
 inline constexpr std::array<const char*, tier_count> tier_names{"EE", "EE+SP", "EE+CH", "FAM"};
 /// As column names say them.
 inline constexpr std::array<const char*, tier_count> tier_suffixes{"ee", "ee_sp", "ee_ch", "fam"};

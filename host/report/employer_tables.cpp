@@ -415,12 +415,46 @@ EmployerTable subgroups_table(const EmployerStudy& study) {
   return columns.table();
 }
 
+EmployerTable months_table(const EmployerStudy& study) {
+  using Row = OfOption<const MonthCost*>;
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < study.options.size(); ++i) {
+    for (const MonthCost& month : study.options[i].months) {
+      rows.push_back({i, &study.options[i], &month});
+    }
+  }
+  Columns<Row> columns("months", std::move(rows));
+  add_keys(columns);
+  columns.count("month", "policy month at whose end the figures stand",
+                [](const Row& row) { return std::uint64_t{row.item->month}; });
+  columns.usd("fixed_usd", "fees and premium so far",
+              [](const Row& row) { return row.item->fixed_usd; });
+  columns.usd("plan_paid_mean_usd", "claims paid so far, before stop-loss",
+              [](const Row& row) { return row.item->plan_paid_usd; });
+  columns.usd("specific_mean_usd", "reimbursed so far by the specific",
+              [](const Row& row) { return row.item->specific_usd; });
+  columns.usd("advance_mean_usd", "advanced so far by the aggregate",
+              [](const Row& row) { return row.item->advance_usd; });
+  columns.usd("cost_mean_usd", "fixed cost and net claims so far",
+              [](const Row& row) { return row.item->cost.mean_usd; });
+  columns.usd("cost_se_usd", "standard error",
+              [](const Row& row) { return row.item->cost.se_usd; });
+  static constexpr const char* names[] = {"cost_p10_usd", "cost_p25_usd", "cost_p50_usd",
+                                          "cost_p75_usd", "cost_p90_usd", "cost_p95_usd",
+                                          "cost_p99_usd"};
+  for (std::size_t p = 0; p < std::size(names); ++p) {
+    columns.usd(names[p], "order statistic",
+                [p](const Row& row) { return row.item->cost.percentiles.at(p).usd; });
+  }
+  return columns.table();
+}
+
 }  // namespace
 
 std::vector<EmployerTable> employer_tables(const EmployerStudy& study) {
   std::vector<EmployerTable> tables{options_table(study)};
   for (auto* make : {percentiles_table, histogram_table, claimants_table, frontier_table,
-                     design_table, subgroups_table}) {
+                     design_table, subgroups_table, months_table}) {
     EmployerTable table = make(study);
     if (table.rows > 0) tables.push_back(std::move(table));
   }

@@ -349,6 +349,32 @@ std::string subgroups_text(const EmployerStudy& study) {
          "fixed cost by members.\n";
 }
 
+/// Of the first option alone; files hold every option's.
+std::string months_text(const EmployerStudy& study) {
+  const EmployerOption& option = study.options.front();
+  if (option.months.empty()) return "";
+  TextTable table;
+  table.add({"So far, by month", "fees and premium", "claims paid", "reimbursed", "advanced",
+             "cost", "P50", "P90", "P95", "P99"});
+  const auto add = [&](const std::string& name, double fixed, double paid, double specific,
+                       double aggregate, const YearFigure& cost) {
+    table.add({name, money_text(fixed), money_text(paid), money_text(specific),
+               money_text(aggregate), money_text(cost.mean_usd),
+               money_text(at_level(cost, 0.50).usd), money_text(at_level(cost, 0.90).usd),
+               money_text(at_level(cost, 0.95).usd), money_text(at_level(cost, 0.99).usd)});
+  };
+  for (const MonthCost& month : option.months) {
+    add(std::to_string(month.month), month.fixed_usd, month.plan_paid_usd, month.specific_usd,
+        month.advance_usd, month.cost);
+  }
+  add("settled", option.fixed_usd, option.plan_paid.mean_usd, option.specific.mean_usd,
+      option.aggregate.mean_usd, option.cost);
+  const std::uint32_t years = std::min(study.run.years, study.arrangement.monthly_years);
+  return "\nThe year month by month at deductible " + option_name(option) + ", over " +
+         count_text(years) + " years\n" + table.text() +
+         "Claims as they are paid; settled: after the run-out, with the aggregate's payment.\n";
+}
+
 std::string heading(const EmployerStudy& study) {
   std::string text = "Group " + printable(study.group_id);
   if (!study.state.empty()) text += " (" + printable(study.state) + ")";
@@ -413,6 +439,7 @@ std::string employer_text(const EmployerStudy& study, const ReportOptions&) {
   text += frontier_text(study);
   if (options.size() == 1) text += histogram_text(options.front());
   text += subgroups_text(study);
+  text += months_text(study);
   return text + notes(study);
 }
 

@@ -218,3 +218,45 @@ def test_a_bad_arrangement_is_refused_with_line_and_column(book, tmp_path):
                             "--years", 100, "-o", tmp_path / "study.h5")
         assert (code, words in err) == (BAD_DATA, True), err
     assert entries(tmp_path) == sorted([*before, "plan.toml"])
+
+
+def with_terms(tmp_path, **columns):
+    content = small_book.content()
+    for name, (value, kind) in columns.items():
+        content["groups"][name] = np.full(small_book.GROUPS, value, kind)
+    return small_book.write(tmp_path / "terms.h5", content)
+
+
+def test_months_add_up_to_a_year_that_ends_with_its_last_month(tmp_path):
+    """On 12/12 without an aggregate nothing is left to settle after month 12."""
+    path = with_terms(tmp_path, run_out_months=(0, "u1"), aggregate_corridor=(np.inf, "f8"))
+    study = studied(path, "--monthly")
+    months, row = study["months"], study["options"][0]
+    assert [month["month"] for month in months] == list(range(1, 13))
+    assert months[11]["cost_mean_usd"] == pytest.approx(row["cost_mean_usd"], rel=1e-12)
+    assert months[11]["plan_paid_mean_usd"] == pytest.approx(row["plan_paid_mean_usd"], rel=1e-12)
+    for name in ("fixed_usd", "plan_paid_mean_usd", "specific_mean_usd", "cost_p50_usd"):
+        assert [month[name] for month in months] == sorted(month[name] for month in months), name
+
+
+def test_a_month_has_paid_what_the_lag_says(tmp_path):
+    """Even incurral and payment at once: m twelfths, in whole slots of 512, by the end of month m."""
+    content = small_book.content()
+    content["more"] = {"lag/paid_fraction": np.array([1.0])}
+    path = small_book.write(tmp_path / "book.h5", content)
+    with h5py.File(path, "a") as file:
+        file["lag"].attrs["incurral_spread"] = 1.0
+    study = studied(path, "--monthly")
+    paid = [month["plan_paid_mean_usd"] for month in study["months"]]
+    whole = study["options"][0]["plan_paid_mean_usd"]
+    assert np.allclose(paid, whole * np.rint(512 * np.arange(1, 13) / 12) / 512, rtol=1e-4)
+
+
+def test_accommodation_advances_the_aggregate_within_the_year(tmp_path):
+    plain = studied(with_terms(tmp_path, run_out_months=(0, "u1")), "--monthly")
+    path = with_terms(tmp_path, run_out_months=(0, "u1"), monthly_accommodation=(1, "u1"))
+    advanced = studied(path, "--monthly")
+    assert not any(month["advance_mean_usd"] for month in plain["months"])
+    assert advanced["months"][11]["advance_mean_usd"] == pytest.approx(
+        advanced["options"][0]["aggregate_mean_usd"], rel=1e-9)
+    assert advanced["options"] == plain["options"]

@@ -78,6 +78,7 @@ struct Arrangement {
   std::vector<Subgroup> subgroups;
   std::string subgroup_column;  ///< or: a column of the members whose values are the sub-groups
   std::uint32_t allocation_years = 10'000;  ///< simulated years that sub-groups are studied over
+  std::uint32_t monthly_years = 0;  ///< simulated years that months are studied over; 0: no months
 };
 
 /// Reads a TOML file. Throws Error{missing_input} when it cannot be opened, Error{bad_data} with
@@ -154,6 +155,16 @@ struct SubgroupCost {
   double specific_recovery_usd = 0, aggregate_recovery_usd = 0;  ///< means, by own claims
 };
 
+/// The cost up to the end of one policy month: claims paid so far less what the specific has
+/// reimbursed of them. The aggregate settles after the year, but for advances of a monthly
+/// accommodation.
+struct MonthCost {
+  std::uint32_t month = 0;  ///< 1 up
+  double fixed_usd = 0;     ///< fees and premium so far
+  double plan_paid_usd = 0, specific_usd = 0, advance_usd = 0;  ///< means, so far
+  YearFigure cost;                                              ///< fixed and claims so far
+};
+
 /// The whole cost of one deductible and corridor, for the policy's months.
 struct EmployerOption {
   double specific_deductible_usd = 0;     ///< infinite: no specific cover
@@ -197,6 +208,7 @@ struct EmployerOption {
   std::optional<LevelFundedOutcome> level_funded;
   std::optional<DesignEffect> design;
   std::vector<SubgroupCost> subgroups;
+  std::vector<MonthCost> months;  ///< empty where not asked for
 };
 
 /// One option against the first of its corridor: what a higher deductible saves and risks.

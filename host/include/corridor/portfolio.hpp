@@ -15,6 +15,8 @@
 
 namespace corridor {
 
+inline constexpr std::size_t tier_count = 4;  ///< EE, EE+SP, EE+CH, FAM
+
 /// One column: `width` values a row, row-major, in the type the file holds.
 struct Column {
   std::string name;
