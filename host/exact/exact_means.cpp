@@ -211,6 +211,11 @@ class SmoothedLaws {
   const RunInLaws& run_in_;
 };
 
+/// Whether a limit holds for what years before the policy add of a person.
+bool limits_persons(const GroupView& group) {
+  return has_run_in(group) && std::isfinite(group.basis->run_in_limit_usd);
+}
+
 /// Expected sums of a job's views.
 class JobSums {
  public:
@@ -243,14 +248,15 @@ class JobSums {
   }
 
  private:
-  /// What a group's run-in limit takes off and what families add have no mean here.
+  /// What run-in limits take off and what families add have no mean here.
   void leave_out_unknown(const GridRow& row, ExactRow& result) const {
     const GroupView& own = demand_.views.specific.group;
     const GroupView& counted = demand_.views.counted ? demand_.views.counted->group : own;
     const bool limited = row.terms.group_limit < unlimited && has_run_in(counted);
-    result.retained_is_bound = limited || has_families(counted) || has_families(own);
-    if (!has_families(own)) return;
-    result.specific_before_asd_usd = result.mature_specific_before_asd_usd = NAN;
+    result.retained_is_bound = limited || limits_persons(counted) || has_families(counted) ||
+                               has_families(own);
+    if (limits_persons(own) || has_families(own)) result.specific_before_asd_usd = NAN;
+    if (has_families(own)) result.mature_specific_before_asd_usd = NAN;
   }
 
   std::optional<ExpectedSums> sums_of(const std::optional<ClaimsView>& view) const {

@@ -4,7 +4,6 @@
 
 #include "host/portfolio/check_book.hpp"
 #include "host/portfolio/group_names.hpp"
-#include "host/portfolio/unpriced.hpp"
 #include "kernels/lane/terms/specific_limit.hpp"
 
 namespace corridor {
@@ -14,22 +13,6 @@ constexpr std::size_t tiers = 4, months = 12;
 
 Place at(const Portfolio& book, const std::string& column, std::uint64_t row) {
   return {"/groups/" + column, row, GroupNames(book).of_group(row)};
-}
-
-void check_unpriced(const Portfolio& book, Findings& findings) {
-  for (const UnpricedFeature& feature : unpriced_features()) {
-    if (!book.groups.has(feature.column)) continue;
-    for (std::uint64_t row = 0; row < book.groups.rows; ++row) {
-      const double value = book.groups.number(feature.column, row, feature.neutral);
-      if (!asks(feature, value)) continue;
-      findings.add("E_NOT_PRICED", at(book, feature.column, row), number_text(value),
-                   number_text(value) +
-                       " asks for a feature that this version does not price: " + feature.feature,
-                   feature.bits != 0
-                       ? "Clear bit " + std::to_string(feature.bits) + ", or leave the group out"
-                       : "Set it to " + number_text(feature.neutral) + ", or leave the group out");
-    }
-  }
 }
 
 struct Factors {
@@ -175,7 +158,6 @@ void check_ascending(const std::string& path, const std::vector<double>& values,
 }  // namespace
 
 void check_terms(const Portfolio& book, Findings& findings) {
-  check_unpriced(book, findings);
   check_two_enrolments(book, findings);
   for (std::uint64_t row = 0; row < book.groups.rows; ++row) {
     check_attachment_ways(book, row, findings);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/portfolio/unpriced.hpp"
 #include "kernels/lane/terms/terms.hpp"
 
 namespace corridor {
@@ -54,7 +53,6 @@ ColumnRule required(ColumnRule rule) {
 Range range_of(const FieldSpec& spec) {
   Range range{spec.least, spec.most, false, std::isinf(spec.most), spec.neutral};
   if (range.infinite) range.most = usd_max;
-  range.most += unpriced_bits(spec.column);
   return range;
 }
 

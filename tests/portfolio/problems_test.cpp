@@ -11,7 +11,6 @@
 #include "corridor/portfolio.hpp"
 #include "host/portfolio/codes.hpp"
 #include "host/portfolio/schema.hpp"
-#include "host/portfolio/unpriced.hpp"
 #include "kernels/lane/terms/terms.hpp"
 #include "tests/portfolio/draft.hpp"
 
@@ -470,13 +469,13 @@ TEST(Problems, OfManyKindsComeTogether) {
   draft.set("/members/scale", six(nan));
   draft.set("/groups/state", Texts{"x", "TX", ""});
   draft.set_attribute("/", "currency", "EUR");
-  draft.set("/groups/run_in_limit_person_usd", Reals{1000, HUGE_VAL, HUGE_VAL});
+  draft.set("/groups/run_in_limit_person_usd", Reals{-1, HUGE_VAL, HUGE_VAL});
   std::vector<std::string> codes;
   for (const Problem& problem : validate_portfolio(draft.write(test_path("kinds.h5")))) {
     codes.push_back(problem.code);
   }
   EXPECT_THAT(codes, testing::IsSupersetOf({"E_MISSING", "E_NOT_FINITE", "E_FORMAT", "E_CURRENCY",
-                                            "E_NOT_PRICED", "W_UNSEALED"}));
+                                            "E_NEGATIVE", "W_UNSEALED"}));
 }
 
 TEST(Problems, AFamilyDeductibleNeedsFamiliesAndIsNotBelowAPersons) {
@@ -488,43 +487,6 @@ TEST(Problems, AFamilyDeductibleNeedsFamiliesAndIsNotBelowAPersons) {
     const Case expected{
         "", {}, "E_FAMILY", "/groups/specific_family_deductible_usd", 1, "G2", "1"};
     EXPECT_THAT(problems, testing::Contains(IsReport(expected))) << listed(problems);
-  }
-}
-
-/// The unsigned or real column that a feature's column is in the format.
-void ask(Draft& draft, const UnpricedFeature& feature, double value) {
-  const std::string path = std::string("/groups/") + feature.column;
-  const auto whole = static_cast<std::uint8_t>(value);
-  if (path.find("_usd") != std::string::npos || path == "/groups/rate_cap") {
-    draft.set(path, Reals{feature.neutral, value, feature.neutral});
-  } else {
-    const auto neutral = static_cast<std::uint8_t>(feature.neutral);
-    draft.set(path, Codes{neutral, whole, neutral});
-  }
-}
-
-TEST(UnpricedFeatures, EachRefusesTheBookThatAsksForIt) {
-  for (const UnpricedFeature& feature : unpriced_features()) {
-    Draft draft = Draft::full();
-    const double asked = feature.bits != 0 ? feature.bits : feature.neutral == 1 ? 0 : 1;
-    ask(draft, feature, asked);
-    const std::vector<Problem> problems = validate_portfolio(draft.write(test_path("unpriced.h5")));
-    const Case expected{"",
-                        {},
-                        "E_NOT_PRICED",
-                        std::string("/groups/") + feature.column,
-                        1,
-                        "G2",
-                        std::to_string(static_cast<int>(asked))};
-    EXPECT_THAT(problems, testing::Contains(IsReport(expected))) << listed(problems);
-  }
-}
-
-TEST(UnpricedFeatures, NeutralValuesAreNoRequest) {
-  for (const UnpricedFeature& feature : unpriced_features()) {
-    Draft draft = Draft::full();
-    ask(draft, feature, feature.neutral);
-    EXPECT_NO_THROW(load_portfolio(draft.write(test_path("neutral.h5")))) << feature.column;
   }
 }
 
