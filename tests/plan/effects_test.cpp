@@ -49,6 +49,20 @@ TEST(GroupEffect, SplitsItsLogVarianceIntoALastingAndAYearlyPart) {
   EXPECT_EQ(draws[0].inverse_frequency.sigma, 0);
 }
 
+TEST(GroupEffect, IsTheSameToClosedFormsAsToTheDraws) {
+  Portfolio book = made_up::portfolio({10});
+  add_group_column(book, "effect_cv", {0.5});
+  add_group_column(book, "effect_frequency_share", {0.25});
+  book.market["year_correlation"] = 0.6;
+  book.market["book_cv"] = 0.1;
+  book.market["region_cv"] = 0.2;
+  const EffectModel model = group_effect_model(book, 0);
+  EXPECT_NEAR(model.group_sigma, std::sqrt(std::log(1.25)), 1e-15);
+  EXPECT_NEAR(model.shared_sigma, std::sqrt(std::log(1.01) + std::log(1.04)), 1e-15);
+  EXPECT_EQ(model.frequency_share, 0.25);
+  EXPECT_EQ(model.lasting_share, 0.6);
+}
+
 TEST(GroupEffect, AFrequencyShareMovesThatPowerToTheInverseFrequency) {
   Portfolio book = made_up::portfolio({10});
   add_group_column(book, "effect_cv", {0.5});
