@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MAKE_BOOK = ROOT / "scripts" / "make_book"
 SAMPLE = ROOT / "data" / "books" / "sample.h5"
 SAMPLE_COMMAND = ["--groups", "48", "--tier", "mix", "--seed", "61"]
+CONTRACTS = ROOT / "data" / "books" / "contracts.h5"
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from book import build, census, contracts, factors, known, laws, spread, tables, terms  # noqa: E402
@@ -432,10 +433,11 @@ def test_another_seed_another_book():
     assert len(one.members["scale"]) != len(two.members["scale"])
 
 
-def test_committed_sample_is_what_its_command_gives(tmp_path):
+@pytest.mark.parametrize("book, more", [(SAMPLE, []), (CONTRACTS, ["--contracts"])])
+def test_committed_sample_is_what_its_command_gives(book, more, tmp_path):
     path = tmp_path / "sample.h5"
-    assert run(path, *SAMPLE_COMMAND).returncode == 0
-    with h5py.File(path) as fresh, h5py.File(SAMPLE) as committed:
+    assert run(path, *SAMPLE_COMMAND, *more).returncode == 0
+    with h5py.File(path) as fresh, h5py.File(book) as committed:
         assert committed.attrs["generator"] == fresh.attrs["generator"]
         assert datasets(fresh).keys() == datasets(committed).keys()
         for name, item in datasets(fresh).items():
@@ -450,6 +452,19 @@ def _equal(name, fresh, committed):
         np.testing.assert_allclose(fresh, committed, rtol=1e-12, err_msg=name)
     else:
         assert np.array_equal(fresh, committed), name
+
+
+def test_committed_contracts_hold_every_basis_and_option():
+    group = columns(CONTRACTS, "groups")
+    bases = set(zip(group["run_in_months"].tolist(), group["run_out_months"].tolist()))
+    assert bases == set(contracts.BASES)
+    for name in ("monthly_accommodation", "terminal_liability", "no_new_laser", "new_or_renewal"):
+        assert set(group[name]) == {0, 1}, name
+    for name in ("specific_family_deductible_usd", "run_in_limit_person_usd", "rate_cap"):
+        assert np.isfinite(group[name]).any(), name
+    assert (group["aggregate_counts"] & 1).any() and (group["aggregate_counts"] & 16).any()
+    assert (group["aggregate_run_in_months"] != group["run_in_months"]).any()
+    assert len(columns(CONTRACTS, "experience")["group"]) > 0
 
 
 def test_committed_sample_holds_every_kind_of_law_and_of_term():
