@@ -15,7 +15,7 @@ BASIS_SHARES = (0.15, 0.25, 0.10, 0.05, 0.15, 0.05, 0.10, 0.15)
 OTHER_AGGREGATE_BASIS = 0.10  # aggregates on 12/12 beside a specific that is not
 PERSON_RUN_IN_LIMIT, PERSON_RUN_IN_LIMIT_USD = 0.10, 25_000.0
 COUNTS_LASERS, WITHOUT_EXCLUDED = 0.10, 0.05  # aggregate_counts 1 and 16
-FAMILY, FAMILY_OVER_DEDUCTIBLE = 0.10, 2.5
+FAMILY, FAMILY_OVER_DEDUCTIBLE = 0.05, 2.5
 ACCOMMODATION, TERMINAL = 0.20, 0.10
 TERMINAL_PROBABILITY = 0.15
 RENEWALS = 0.70
@@ -42,7 +42,7 @@ def add(book, seed, plan_tier, member_years):
     book.groups["new_or_renewal"] = renewal
     deductible = book.groups["specific_deductible_usd"]
     book.groups["specific_family_deductible_usd"] = np.where(
-        rng.random(count) < FAMILY, FAMILY_OVER_DEDUCTIBLE * deductible, np.inf)
+        census.spread_evenly(rng, count) < FAMILY, FAMILY_OVER_DEDUCTIBLE * deductible, np.inf)
     excess = _expected_excess(book.groups["specific_deductible_usd"], plan_tier) * member_years
     book.groups |= _current_rates(rng, book.groups["employees"], excess, renewal)
     book.market |= MARKET
