@@ -16,11 +16,13 @@ constexpr const char* basis_columns[] = {"run_in_months",
                                          "months_since_original_effective",
                                          "run_in_limit_person_usd",
                                          "run_in_limit_group_usd",
+                                         "specific_family_deductible_usd",
                                          "aggregate_corridor",
                                          "aggregate_attachment_usd",
                                          "aggregate_factor_usd"};
 
-/// The book without aggregates and without bases of its own.
+/// The book without aggregates, without bases of its own, and without family deductibles, which
+/// have no closed form.
 Portfolio without_bases(Portfolio portfolio) {
   std::erase_if(portfolio.groups.columns, [](const Column& column) {
     return std::find(std::begin(basis_columns), std::end(basis_columns), column.name) !=

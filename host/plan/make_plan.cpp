@@ -171,6 +171,9 @@ class Layout {
         if (has_laser_below(members, job.rows[row].terms.deductible)) {
           quote.flags.push_back("LASER_BELOW_DEDUCTIBLE");
         }
+        if (members.family_deductible < job.rows[row].terms.deductible) {
+          quote.flags.push_back("FAMILY_BELOW_DEDUCTIBLE");
+        }
         quotes_.push_back(std::move(quote));
       }
     }

@@ -16,6 +16,8 @@ namespace {
 constexpr std::pair<const char*, const char*> flag_meanings[] = {
     {"EXPERIENCE_LEFT_OUT", "a period of experience lacks enrolment or a policy year to trend to"},
     {"GATE_FAILED", "a simulated mean disagrees with its closed form"},
+    {"FAMILY_BELOW_DEDUCTIBLE",
+     "a family deductible below the quoted deductible counts as the deductible"},
     {"LASER_BELOW_DEDUCTIBLE", "a laser below the quoted deductible counts as the deductible"},
     {"LOW_HITS", "a cover paid in fewer than 400 simulated years; simulate more years"},
     {"MANUAL_FLOOR", "good experience counts no further than the floor of the manual premium"},

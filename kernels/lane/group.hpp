@@ -62,8 +62,9 @@ struct GroupView {
   float base_effect = 1;  ///< first factor of the year's effect; 1 unless means were re-centred
   bool thinned = false;   ///< some exposure below 1 or some effect on frequency
 
-  const Basis* basis = nullptr;         ///< none: claims incurred in the year, paid whenever
-  Cents family_deductible = unlimited;  ///< of the families among `personal`
+  const Basis* basis = nullptr;  ///< none: claims incurred in the year, paid whenever
+  Cents family_deductible =
+      unlimited;  ///< of the families among `personal`; never below a threshold
 };
 
 /// Stop-loss sums of one group, column-major: column c of year y is data[c * stride + y].

@@ -55,7 +55,8 @@ CORRIDOR_HD PersonalClaim personal_claim(const GroupView& group, const PersonalM
 CORRIDOR_HD void end_family(const GroupView& group, Cents (&kept)[thresholds_max],
                             StopLossSums& sums) {
   for (std::uint32_t k = 0; k < group.threshold_count; ++k) {
-    sums.family[k] += excess_over(kept[k], group.family_deductible);
+    const Cents deductible = larger(group.family_deductible, group.thresholds[k]);
+    sums.family[k] += excess_over(kept[k], deductible);
     kept[k] = 0;
   }
 }

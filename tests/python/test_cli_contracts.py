@@ -83,6 +83,24 @@ def test_a_family_deductible_only_adds_to_the_specific(tmp_path):
         assert row["aggregate_attachment_usd"] == plain["aggregate_attachment_usd"]
 
 
+def test_a_family_deductible_never_lies_below_the_quoted_one(tmp_path):
+    content = small_book.content()
+    content["members"]["family"] = np.repeat(np.arange(1, 31, dtype=np.uint32), 2)
+    without = priced(small_book.write(tmp_path / "without.h5", content), "--specific", "100000,inf")
+    content["groups"]["specific_family_deductible_usd"] = np.full(small_book.GROUPS, 60e3)
+    families = priced(small_book.write(tmp_path / "families.h5", content), "--specific", "60000,100000,inf")
+    for row, plain in zip((row for row in families if row["specific_deductible_usd"] != "60000"), without):
+        if plain["specific_deductible_usd"] == "inf":
+            assert float(row["specific_mean_usd"]) == 0
+        else:
+            assert float(row["specific_mean_usd"]) > float(plain["specific_mean_usd"])
+            assert "FAMILY_BELOW_DEDUCTIBLE" in row["flags"]
+    by_group = {}
+    for row in families:
+        by_group.setdefault(row["group_id"], []).append(float(row["specific_mean_usd"]))
+    assert all(means == sorted(means, reverse=True) for means in by_group.values())
+
+
 @pytest.mark.parametrize("columns, place", [
     (months(255, 255), "/groups/run_in_months"),
     ({"specific_family_deductible_usd": (100e3, "f8")}, "/groups/specific_family_deductible_usd"),

@@ -27,8 +27,8 @@ struct MaturityTable {
 };
 
 /// Maturity factors of a book for the bases that policies name, whatever the book's own are; its
-/// lags, laws, members and lasers. Deductibles: the options', else the book's /quote, else
-/// 50,000 to 500,000.
+/// lags, laws, members and lasers; no aggregates and family deductibles. Deductibles: the options',
+/// else the book's /quote, else 50,000 to 500,000.
 ///
 /// throws  Error, whose kind is the command's exit code
 MaturityTable maturity_table(const std::string& path, const RunOptions& options);
