@@ -16,7 +16,7 @@ struct Lag {
   /// month 0; ends at 1. Of claims up to 25,000 and of claims of 100,000 and more.
   std::vector<double> paid_small, paid_large;
   std::array<int, months_per_year> month_slots{};  ///< of 512, by month of incurral; sums to 512
-  double spread = 0.5;  ///< share of a claim that is incurred evenly over the year's months
+  double spread = 0.5;  ///< share of a claim that is incurred over all months, by their slots
 
   /// Months after which every claim is paid.
   std::size_t months() const;
