@@ -4,10 +4,24 @@
 
 #include <cmath>
 
+#include "corridor/error.hpp"
 #include "host/simulate/year_blocks.hpp"
 #include "kernels/book.hpp"
 
 namespace corridor {
+namespace {
+
+/// Small enough that a run stops soon.
+constexpr std::size_t block_bytes = std::size_t{4} << 20;
+
+void stop_if_asked(const OptionRun& run) {
+  const auto& should_stop = run.plan.options.should_stop;
+  if (should_stop && should_stop()) {
+    throw Error(ErrorKind::incomplete, "stopped before the run was complete");
+  }
+}
+
+}  // namespace
 
 const GroupView& counting_view(const GroupJob& job) {
   return job.counted != nullptr ? *job.counted : job.group;
@@ -39,17 +53,22 @@ void each_job_year(const OptionRun& run, const GroupJob& job, std::span<const Gr
   each_year_block(
       run.backend, views, run.plan.options.seed, run.years,
       [&](std::uint32_t first_year, std::uint32_t count, std::span<const SumsView> sums) {
+        stop_if_asked(run);
         for (std::uint32_t y = 0; y < count; ++y) visit(first_year + y, JobYear(job, sums, y));
-      });
+      },
+      block_bytes);
 }
 
 void each_view_year(
     const OptionRun& run, const GroupView& view,
     const std::function<void(std::uint32_t year, SumsView sums, std::uint32_t at)>& visit) {
-  each_year_block(run.backend, view, run.plan.options.seed, run.years,
-                  [&](std::uint32_t first_year, std::uint32_t count, SumsView sums) {
-                    for (std::uint32_t y = 0; y < count; ++y) visit(first_year + y, sums, y);
-                  });
+  each_year_block(
+      run.backend, view, run.plan.options.seed, run.years,
+      [&](std::uint32_t first_year, std::uint32_t count, SumsView sums) {
+        stop_if_asked(run);
+        for (std::uint32_t y = 0; y < count; ++y) visit(first_year + y, sums, y);
+      },
+      block_bytes);
 }
 
 Cents counted_of(const GroupView& view, const GridRow& row, SumsView sums, std::uint32_t at) {

@@ -78,6 +78,17 @@ TEST(Accommodation, LeavesTheFinalCostAsItWas) {
                    static_cast<double>(aggregate.tails[0].value_at_risk) / 100);
 }
 
+TEST(Accommodation, EndsWhenTheCallerWantsItTo) {
+  PlannedRun run(random_group(), lognormal_tables(), 100);
+  run.ask_to_stop();
+  try {
+    monthly_advances(run.run(), 0, run.quotes());
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::incomplete);
+  }
+}
+
 TEST(Accommodation, IsSmallWhileClaimsAreStillUnpaid) {
   PlannedRun run(random_group(), lognormal_tables(), 5'000);
   const auto advances = monthly_advances(run.run(), 0, run.quotes());

@@ -24,6 +24,10 @@ class PlannedRun {
 
   OptionRun run() { return {portfolio_, plan_, *backend_, plan_.options.years}; }
   const Plan& plan() const { return plan_; }
+  /// From now on the caller wants the run to end.
+  void ask_to_stop() {
+    plan_.options.should_stop = [] { return true; };
+  }
   Backend& backend() { return *backend_; }
 
   /// Every quote of the first job.
