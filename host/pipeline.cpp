@@ -17,6 +17,7 @@
 #include "host/exact/exact_means.hpp"
 #include "host/options/options.hpp"
 #include "host/pipeline_steps.hpp"
+#include "host/plan/contract_basis.hpp"
 #include "host/plan/effects.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/price/price.hpp"
@@ -197,9 +198,13 @@ void add_origin(const std::string& started_at, RunFacts& facts) {
 
 std::vector<Problem> validate_book(const std::string& path, const LoadOptions& options) {
   Inspection inspection = inspect_portfolio(path, options);
+  const bool usable = inspection.usable();
   std::vector<Problem> problems = std::move(inspection.problems);
   std::vector<Problem> laws = law_problems(inspection.portfolio);
   std::move(laws.begin(), laws.end(), std::back_inserter(problems));
+  if (!usable) return problems;
+  std::vector<Problem> windows = window_problems(inspection.portfolio);
+  std::move(windows.begin(), windows.end(), std::back_inserter(problems));
   return problems;
 }
 

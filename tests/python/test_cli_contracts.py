@@ -111,3 +111,5 @@ def test_contradictory_contracts_are_refused_with_their_column(tmp_path, columns
     done = corridor("price", book(tmp_path, **columns), "--years", 100)
     assert done.code == BAD_DATA, done.why
     assert place in done.err and "(group G1)" in done.err
+    validated = corridor("validate", tmp_path / "book.h5")
+    assert validated.code == BAD_DATA and place in validated.out
