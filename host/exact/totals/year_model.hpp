@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "host/exact/table_law.hpp"
+
+namespace corridor {
+
+/// A part of a person's law of claims: law `law` with probability `weight`. Where a year's
+/// frequency is high the weight may pass 1: what is left of the whole, then below 0, comes off the
+/// mass at 0 of the law, which has that much.
+struct LawShare {
+  std::uint32_t law = 0;  ///< index into YearModel::laws
+  double weight = 1;
+};
+
+inline constexpr std::size_t law_shares_max = 5;
+
+/// Persons whose claims have the same law: severity * scale * X + certain_usd, at most maximum_usd,
+/// with X of the mixture of laws and 0 with the rest of the weight, independent of each other given
+/// the year's effects.
+struct AlikePersons {
+  std::array<LawShare, law_shares_max> shares{};
+  std::uint32_t share_count = 1;
+  double scale = 1;
+  double count = 1;  ///< how many, a whole number
+  double certain_usd = 0;
+  double maximum_usd = std::numeric_limits<double>::infinity();
+  static constexpr std::uint32_t nobody = ~0u;
+  std::uint32_t personal = nobody;  ///< index in GroupView::personal; `nobody` for a plain member
+
+  std::span<const LawShare> mixture() const { return {shares.data(), share_count}; }
+};
+
+/// Years with one frequency and one ratio of the effects of successive years: the severity is
+/// exp(log_severity + sigma * N) with N standard normal.
+struct YearSlice {
+  double weight = 1;        ///< probability; the slices' add up to 1
+  double log_severity = 0;  ///< mean of the logarithm
+  double sigma = 0;
+  std::vector<AlikePersons> persons;
+};
+
+/// Claims of a group's year, person by person, for exact laws of totals. Borrows the laws.
+struct YearModel {
+  std::vector<const TableLaw*> laws;  ///< at scale 1; one pointer a law over a book
+  std::vector<YearSlice> slices;
+};
+
+}  // namespace corridor
