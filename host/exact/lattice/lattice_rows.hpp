@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "host/exact/lattice/lattice_row.hpp"
+
+namespace corridor {
+
+/// What a table of rows is of.
+struct RowKind {
+  std::vector<LawPart> mixture;
+  PaidFunction paid;  ///< in steps
+  RowForm form = RowForm::plain;
+  std::size_t points = 0;
+  double grid_offset = 0;  ///< logarithm of row 0's scale
+
+  bool operator==(const RowKind& other) const;
+};
+
+/// Rows at equally spaced logarithms of the scale.
+class RowTable {
+ public:
+  static constexpr double step = 0.05;
+
+  explicit RowTable(RowKind kind) : kind_(std::move(kind)) {}
+  /// Rows first to last, made where missing. They stay where they are.
+  std::vector<const LatticeRow*> rows(int first, int last);
+  const RowKind& kind() const { return kind_; }
+  std::size_t bytes() const;
+
+ private:
+  RowKind kind_;
+  mutable std::mutex mutex_;
+  std::map<int, LatticeRow> rows_;
+};
+
+/// Rows that groups share: a table for each mixture of laws, function and lattice. Deductibles
+/// share theirs where the function is the same in steps. Any thread may ask; borrows the laws,
+/// which stay until it goes.
+class LatticeRows {
+ public:
+  /// Keeps tables in use, and others up to so much memory, the latest used first.
+  explicit LatticeRows(std::size_t memory_bytes = std::size_t{768} << 20);
+
+  std::shared_ptr<RowTable> table(const RowKind& kind);
+
+ private:
+  struct Kept {
+    std::shared_ptr<RowTable> table;
+    std::uint64_t last_used = 0;
+  };
+  void forget_oldest();
+
+  std::size_t memory_bytes_;
+  std::mutex mutex_;
+  std::uint64_t uses_ = 0;
+  std::multimap<std::size_t, Kept> tables_;  ///< by hash
+};
+
+}  // namespace corridor

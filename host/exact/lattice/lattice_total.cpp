@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/exact/lattice/lattice_total.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "host/exact/lattice/lattice_view.hpp"
+
+namespace corridor {
+namespace {
+
+constexpr std::size_t pilot_points = 512, first_points = 2048, most_points = 16384;
+constexpr double good_enough =
+    4e-5;  ///< relative; the finer of two looks is nearer by several times
+constexpr double pilot_resolution = 32;  ///< steps below the highest quantile that a pilot needs
+constexpr double end_points = 8;         ///< of a lattice, better not used
+constexpr double rounding = 1e-12;
+
+/// Nodes of twice the density, in turn those of `effect_nodes` and those halfway between.
+struct TwoNodeSets {
+  SliceNodes main, between;
+};
+
+std::vector<EffectNode> every_second(const std::vector<EffectNode>& nodes, std::size_t first) {
+  std::vector<EffectNode> some;
+  double whole = 0;
+  for (std::size_t i = first; i < nodes.size(); i += 2) {
+    some.push_back(nodes[i]);
+    whole += nodes[i].weight;
+  }
+  for (EffectNode& node : some) node.weight /= whole;
+  return some;
+}
+
+struct GroupMoments {
+  double mean = 0, sd = 0;
+};
+
+GroupMoments moments_over(const GroupFamilies& group, const SliceNodes& nodes) {
+  std::vector<std::pair<double, TotalMoments>> given;
+  GroupMoments over;
+  for (std::size_t i = 0; i < group.slices.size(); ++i) {
+    for (const EffectNode& node : nodes[i]) {
+      given.emplace_back(group.slices[i].years.weight * node.weight,
+                         moments_given(group, group.slices[i], node.log_severity));
+      over.mean += given.back().first * given.back().second.mean;
+    }
+  }
+  double variance = 0;
+  for (const auto& [weight, moments] : given) {
+    const double distance = moments.mean - over.mean;
+    variance += weight * (moments.variance + distance * distance);
+  }
+  over.sd = std::sqrt(std::max(0.0, variance));
+  return over;
+}
+
+TwoNodeSets node_sets(const GroupFamilies& group) {
+  TwoNodeSets sets;
+  for (const FamilySlice& slice : group.slices) {
+    const TotalMoments at_one = moments_given(group, slice, slice.years.log_severity);
+    const double cv = at_one.mean > 0 ? std::sqrt(std::max(0.0, at_one.variance)) / at_one.mean : 1;
+    const std::vector<EffectNode> fine = effect_nodes(slice.years, cv, 0.5);
+    std::size_t centre = 0;
+    while (fine[centre].log_severity < slice.years.log_severity) ++centre;
+    sets.main.push_back(every_second(fine, centre % 2));
+    sets.between.push_back(fine.size() == 1 ? fine : every_second(fine, 1 - centre % 2));
+  }
+  return sets;
+}
+
+/// The amount that a lattice's step divides by a power of 2: the highest payment of a member, or
+/// where payments start.
+double unit_of(const GroupFamilies& group) {
+  for (const PaidFunction& paid : group.paid) {
+    if (paid.nothing()) continue;
+    if (paid.bounded()) return paid.highest();
+    if (paid.lines.front().from_usd > 0) return paid.lines.front().from_usd;
+  }
+  return 1;
+}
+
+double step_for(double reach_usd, std::size_t points, double unit_usd) {
+  const double least = reach_usd / (static_cast<double>(points) - end_points);
+  return std::ldexp(unit_usd, static_cast<int>(std::ceil(std::log2(least / unit_usd) - 1e-9)));
+}
+
+double difference(double a, double b) { return std::abs(a - b); }
+
+TailAt differences(const TailAt& a, const TailAt& b) {
+  return {difference(a.probability, b.probability), difference(a.excess, b.excess),
+          difference(a.excess_squared, b.excess_squared)};
+}
+
+class LatticeTotal : public TotalLaw {
+ public:
+  LatticeTotal(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand)
+      : certain_(group.certain_usd), nodes_(node_sets(group)) {
+    moments_ = moments_over(group, nodes_.main);
+    const GroupMoments other = moments_over(group, nodes_.between);
+    moment_error_ = {difference(moments_.mean, other.mean), difference(moments_.sd, other.sd)};
+    if (!(moments_.mean > 0)) return;
+    look(group, rows, demand);
+  }
+
+  double mean_usd() const override { return certain_ + moments_.mean; }
+  double sd_usd() const override { return moments_.sd; }
+  double mean_error_usd() const override { return moment_error_.mean; }
+  double sd_error_usd() const override { return moment_error_.sd; }
+
+  TailAt at(double amount_usd) const override {
+    const double t = amount_usd - certain_;
+    if (t < 0 || !main_) return beside(t);
+    TailAt tail = main_->at(t);
+    tail.excess *= moments_.mean / main_->mean_usd();
+    return tail;
+  }
+
+  TailAt error_at(double amount_usd) const override {
+    const double t = amount_usd - certain_;
+    if (t < 0 || !main_) return {0, moment_error_.mean, 0};
+    TailAt largest{rounding, rounding * mean_usd(), 0};
+    for (const double shift : {-1.0, 0.0, 1.0}) {
+      const double near = std::max(0.0, t + shift * check_->step_usd());
+      const TailAt other = differences(main_->at(near), check_->at(near));
+      largest.probability = std::max(largest.probability, other.probability);
+      largest.excess = std::max(largest.excess, other.excess);
+      largest.excess_squared = std::max(largest.excess_squared, other.excess_squared);
+    }
+    return largest;
+  }
+
+  double quantile(double level) const override {
+    return certain_ + (main_ ? main_->quantile(level) : 0);
+  }
+  double quantile_error(double level) const override {
+    return main_ ? difference(main_->quantile(level), check_->quantile(level)) : 0;
+  }
+
+ private:
+  /// Below every possible total, or where none is left to chance.
+  TailAt beside(double t) const {
+    if (t >= 0) return {};
+    return {1, moments_.mean - t,
+            moments_.sd * moments_.sd + (moments_.mean - t) * (moments_.mean - t)};
+  }
+
+  double quantile_reach(const GroupFamilies& group, LatticeRows& rows, double level) const {
+    // Cantelli's bound.
+    double bound = moments_.mean + moments_.sd * std::sqrt(level / (1 - level));
+    bound = std::min(bound, highest_total(group));
+    for (int attempt = 0; attempt < 6; ++attempt) {
+      const double step = step_for(bound, pilot_points, unit_);
+      const LatticeView pilot(group, nodes_.between, {step, pilot_points, 0}, rows);
+      const double found = pilot.quantile(level);
+      if (found > pilot_resolution * step) return found + 3 * step;
+      bound = std::max(found, step) * 8;
+    }
+    return bound;
+  }
+
+  double reach(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand) const {
+    double reach = 0;
+    for (const double amount : demand.amounts_usd) reach = std::max(reach, amount - certain_);
+    if (demand.levels.empty()) return reach;
+    const double level = *std::max_element(demand.levels.begin(), demand.levels.end());
+    return std::max(reach, quantile_reach(group, rows, level));
+  }
+
+  void look(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand) {
+    unit_ = unit_of(group);
+    const double reach_usd = std::max(reach(group, rows, demand), unit_ / 16);
+    for (std::size_t points = first_points; points <= most_points; points *= 2) {
+      const double step = step_for(reach_usd, points, unit_);
+      main_.emplace(group, nodes_.main, LatticeSetting{step, points, 0}, rows);
+      check_.emplace(group, nodes_.between,
+                     LatticeSetting{2 * step, points / 2, RowTable::step / 2}, rows);
+      if (largest_error(demand) < good_enough) return;
+    }
+  }
+
+  /// Relative, of what is asked.
+  double largest_error(const TotalDemand& demand) const {
+    double largest = 0;
+    for (const double amount : demand.amounts_usd) {
+      const double excess = at(amount).excess;
+      if (excess > 1e-9 * moments_.mean) {
+        largest = std::max(largest, error_at(amount).excess / excess);
+      }
+    }
+    for (const double level : demand.levels) {
+      const double amount = quantile(level);
+      if (amount > certain_) {
+        largest = std::max(largest, quantile_error(level) / amount);
+        largest = std::max(largest, error_at(amount).excess / at(amount).excess);
+      }
+    }
+    return largest;
+  }
+
+  double certain_ = 0, unit_ = 1;
+  TwoNodeSets nodes_;
+  GroupMoments moments_, moment_error_;
+  std::optional<LatticeView> main_, check_;
+};
+
+}  // namespace
+
+std::unique_ptr<TotalLaw> lattice_total(const YearModel& model, const PersonFunction& of_members,
+                                        std::span<const PersonFunction> of_personal,
+                                        LatticeRows& rows, const TotalDemand& demand) {
+  return std::make_unique<LatticeTotal>(group_families(model, of_members, of_personal), rows,
+                                        demand);
+}
+
+}  // namespace corridor

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "host/exact/lattice/lattice_curve.hpp"
+#include "host/exact/lattice/node_plan.hpp"
+#include "host/exact/totals/total_law.hpp"
+
+namespace corridor {
+
+/// A slice's nodes.
+using SliceNodes = std::vector<std::vector<EffectNode>>;  ///< [slice][node]
+
+/// One look at a group's total through one lattice: amounts in dollars, what is certain left out.
+class LatticeView {
+ public:
+  LatticeView(const GroupFamilies& group, const SliceNodes& nodes, const LatticeSetting& setting,
+              LatticeRows& rows);
+
+  double step_usd() const { return step_; }
+  double reach_usd() const { return step_ * curve_.reach(); }
+  double mean_usd() const { return mean_; }
+  /// 0 <= amount. Beyond the reach, as at the reach.
+  TailAt at(double amount_usd) const;
+  double quantile(double level) const { return step_ * curve_.quantile(level); }
+
+ private:
+  LatticeView(std::span<const NodeTerms> nodes, const LatticeSetting& setting);
+
+  double step_, mean_ = 0, square_ = 0;
+  LatticeCurve curve_;
+};
+
+}  // namespace corridor

@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/exact/lattice/node_plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+namespace corridor {
+namespace {
+
+/// Fewer persons of a mixture are cheaper as factors than as a table of their own.
+constexpr std::size_t table_persons = 48, power_persons = 64;
+/// Below this chance 1 + U stays in the right half plane, and above this many persons a jump of a
+/// logarithm's phase lies where the product has vanished.
+constexpr double logarithm_chance = 0.45, many_persons = 200;
+/// What the powers of U beyond the last may add to a total's logarithm.
+constexpr double power_error = 1e-9;
+/// Years beyond this score are so rare that what is wrong with their phase does not show.
+constexpr double usual_score = 4;
+
+/// Where a scale lies among the rows: weights of the four around it.
+struct Cubic {
+  int first;
+  std::array<double, 4> weight;
+};
+Cubic cubic_at(double log_scale, double offset) {
+  const double position = (log_scale - offset) / RowTable::step;
+  const double left = std::floor(position), u = position - left;
+  return {static_cast<int>(left) - 1,
+          {-u * (u - 1) * (u - 2) / 6, (u + 1) * (u - 1) * (u - 2) / 2, -(u + 1) * u * (u - 2) / 2,
+           (u + 1) * u * (u - 1) / 6}};
+}
+
+double highest_scale(const Family& family) {
+  double highest = family.persons.front().log_scale;
+  for (const Family::Like& like : family.persons) highest = std::max(highest, like.log_scale);
+  return highest;
+}
+
+bool is_whole(const Family& family) {
+  return family.mixture.size() == 1 && family.mixture.front().weight == 1;
+}
+
+}  // namespace
+
+NodePlan::NodePlan(const GroupFamilies& group, const LatticeSetting& setting, LatticeRows& rows)
+    : group_(group), setting_(setting), shared_(rows), transform_(setting.points) {
+  for (const PaidFunction& paid : group.paid) paid_.push_back(paid.in_units(setting.step_usd));
+}
+
+RowKind NodePlan::kind(const Family& family, const std::vector<LawPart>& mixture,
+                       RowForm form) const {
+  return {mixture, paid_[family.paid], form, setting_.points, setting_.grid_offset};
+}
+
+const LatticeRow& NodePlan::own_row(const Family& family, double log_scale) {
+  own_.push_back(lattice_row(family.mixture, paid_[family.paid],
+                             std::exp(log_scale) / setting_.step_usd, RowForm::logarithm,
+                             tilted(setting_.points), transform_));
+  return own_.back();
+}
+
+NodePlan::Reach NodePlan::reach_of(const Family& family, std::span<const EffectNode> nodes) const {
+  Reach reach{family.persons.front().log_scale, highest_scale(family)};
+  for (const Family::Like& like : family.persons) reach.low = std::min(reach.low, like.log_scale);
+  const double step = std::log(setting_.step_usd);
+  return {reach.low + nodes.front().log_severity - step,
+          reach.high + nodes.back().log_severity - step};
+}
+
+NodePlan::Window NodePlan::window(const Family& family, const std::vector<LawPart>& mixture,
+                                  RowForm form, const Reach& reach) {
+  const int first = cubic_at(reach.low, setting_.grid_offset).first;
+  const int last = cubic_at(reach.high, setting_.grid_offset).first + 3;
+  tables_.push_back(shared_.table(kind(family, mixture, form)));
+  return {first, tables_.back()->rows(first, last)};
+}
+
+bool NodePlan::logarithms_allowed(const Family& family, const FamilySlice& slice) const {
+  if (family.persons_count() >= many_persons) return true;
+  const double scale =
+      std::exp(highest_scale(family) + slice.years.log_severity + usual_score * slice.years.sigma);
+  double chance = 0;
+  for (const LawPart& part : family.mixture) {
+    chance += part.weight * paid_moments(group_.paid[family.paid], *part.law, scale).positive;
+  }
+  return chance < logarithm_chance;
+}
+
+// |U| is at most about twice the chance that anything is paid.
+bool NodePlan::powers_allowed(const Family& family, const FamilySlice& slice) const {
+  const double scale =
+      std::exp(highest_scale(family) + slice.years.log_severity + usual_score * slice.years.sigma);
+  const LawPart& part = family.mixture.front();
+  const double size =
+      2 * part.weight * paid_moments(group_.paid[family.paid], *part.law, scale).positive;
+  return family.persons_count() * std::pow(size, NodeTerms::degree + 1) < power_error;
+}
+
+void NodePlan::add_own(const Family& family, std::span<const EffectNode> nodes) {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    for (const Family::Like& like : family.persons) {
+      nodes_[first_node_ + i].logarithms.push_back(
+          {&own_row(family, like.log_scale + nodes[i].log_severity), like.count});
+    }
+  }
+}
+
+void NodePlan::add_binned(const Family& family, std::span<const EffectNode> nodes) {
+  const Window in = window(family, family.mixture, RowForm::logarithm, reach_of(family, nodes));
+  const double step = std::log(setting_.step_usd);
+  std::vector<double> weight(in.rows.size());
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    std::fill(weight.begin(), weight.end(), 0);
+    for (const Family::Like& like : family.persons) {
+      const Cubic at =
+          cubic_at(like.log_scale + nodes[i].log_severity - step, setting_.grid_offset);
+      double* to = weight.data() + (at.first - in.first);
+      for (std::size_t k = 0; k < 4; ++k) to[k] += like.count * at.weight[k];
+    }
+    for (std::size_t k = 0; k < weight.size(); ++k) {
+      if (weight[k] != 0) nodes_[first_node_ + i].logarithms.push_back({in.rows[k], weight[k]});
+    }
+  }
+}
+
+void NodePlan::add_factors(const Family& family, std::span<const EffectNode> nodes) {
+  std::vector<Window> windows;
+  for (const LawPart& part : family.mixture) {
+    windows.push_back(window(family, {{part.law, 1}}, RowForm::plain, reach_of(family, nodes)));
+  }
+  const double step = std::log(setting_.step_usd);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    NodeTerms& terms = nodes_[first_node_ + i];
+    for (const Family::Like& like : family.persons) {
+      const Cubic at =
+          cubic_at(like.log_scale + nodes[i].log_severity - step, setting_.grid_offset);
+      const auto first = static_cast<std::uint32_t>(terms.linear.size());
+      for (std::size_t part = 0; part < windows.size(); ++part) {
+        const auto row = windows[part].rows.begin() + (at.first - windows[part].first);
+        for (int k = 0; k < 4; ++k) {
+          terms.linear.push_back(
+              {row[k], family.mixture[part].weight * at.weight[static_cast<std::size_t>(k)]});
+        }
+      }
+      const auto count = static_cast<std::uint32_t>(4 * windows.size());
+      terms.factors.push_back({first, count, like.count});
+    }
+  }
+}
+
+// log(1 + w U) = w U - w^2 U^2 / 2 + ..., each power of U interpolated between rows.
+void NodePlan::add_powers(const std::vector<const Family*>& families,
+                          std::span<const EffectNode> nodes) {
+  Reach reach = reach_of(*families.front(), nodes);
+  for (const Family* family : families) {
+    const Reach other = reach_of(*family, nodes);
+    reach = {std::min(reach.low, other.low), std::max(reach.high, other.high)};
+  }
+  const Family& one = *families.front();
+  const Window in = window(one, {{one.mixture.front().law, 1}}, RowForm::plain, reach);
+  const double step = std::log(setting_.step_usd);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    std::vector<NodeTerms::Polynomial> at_row(in.rows.size());
+    for (const Family* family : families) {
+      const double w = family->mixture.front().weight;
+      for (const Family::Like& like : family->persons) {
+        const Cubic at =
+            cubic_at(like.log_scale + nodes[i].log_severity - step, setting_.grid_offset);
+        for (std::size_t k = 0; k < 4; ++k) {
+          auto& to = at_row[static_cast<std::size_t>(at.first - in.first) + k].coefficients;
+          double power = -like.count * at.weight[k];
+          for (std::size_t m = 0; m < to.size(); ++m) {
+            power *= -w;
+            to[m] += power / static_cast<double>(m + 1);
+          }
+        }
+      }
+    }
+    for (std::size_t k = 0; k < at_row.size(); ++k) {
+      if (at_row[k].coefficients[0] == 0) continue;
+      at_row[k].row = in.rows[k];
+      nodes_[first_node_ + i].polynomials.push_back(at_row[k]);
+    }
+  }
+}
+
+void NodePlan::add(const FamilySlice& slice, std::span<const EffectNode> nodes) {
+  first_node_ = nodes_.size();
+  for (const EffectNode& node : nodes) {
+    nodes_.emplace_back();
+    nodes_.back().weight = slice.years.weight * node.weight;
+  }
+  std::map<std::pair<std::size_t, const TableLaw*>, std::vector<const Family*>> thinned;
+  std::map<std::size_t, std::size_t> kinds;  // of persons paid alike
+  for (const Family& family : slice.families) kinds[family.paid] += family.persons.size();
+  for (const Family& family : slice.families) {
+    const Reach reach = reach_of(family, nodes);
+    const double rows = (reach.high - reach.low) / RowTable::step + 4;
+    const bool worth_a_table = is_whole(family) || family.persons.size() >= table_persons;
+    if (static_cast<double>(kinds[family.paid] * nodes.size()) <= rows) {
+      add_own(family, nodes);
+    } else if (worth_a_table && logarithms_allowed(family, slice)) {
+      add_binned(family, nodes);
+    } else if (family.mixture.size() == 1 && powers_allowed(family, slice)) {
+      thinned[{family.paid, family.mixture.front().law}].push_back(&family);
+    } else {
+      add_factors(family, nodes);
+    }
+  }
+  for (const auto& [key, families] : thinned) {
+    std::size_t persons = 0;
+    for (const Family* family : families) persons += family->persons.size();
+    if (persons >= power_persons) {
+      add_powers(families, nodes);
+    } else {
+      for (const Family* family : families) add_factors(*family, nodes);
+    }
+  }
+}
+
+}  // namespace corridor

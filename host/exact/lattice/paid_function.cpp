@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/exact/lattice/paid_function.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace corridor {
+namespace {
+
+using Lines = std::vector<PersonFunction::Line>;
+
+/// Adds a line, in place of one that starts at the same amount; none that changes no slope.
+void extend(Lines& lines, PersonFunction::Line line) {
+  if (!lines.empty() && lines.back().from_usd >= line.from_usd) lines.pop_back();
+  if (line.slope != (lines.empty() ? 0 : lines.back().slope)) lines.push_back(line);
+}
+
+}  // namespace
+
+PaidFunction paid_function(const PersonFunction& of_claims, double certain_usd,
+                           double maximum_usd) {
+  PaidFunction paid;
+  paid.certain_usd = of_claims(std::min(certain_usd, maximum_usd));
+  const double room = maximum_usd - certain_usd;
+  if (!(room > 0)) return paid;
+  for (const PersonFunction::Line& line : of_claims.lines) {
+    const double from = std::max(0.0, line.from_usd - certain_usd);
+    if (from >= room) break;
+    extend(paid.lines, {from, line.slope});
+  }
+  if (room < std::numeric_limits<double>::infinity()) extend(paid.lines, {room, 0});
+  return paid;
+}
+
+double PaidFunction::operator()(double y) const { return PersonFunction{lines}(y); }
+
+double PaidFunction::highest() const {
+  if (!bounded()) return std::numeric_limits<double>::infinity();
+  return nothing() ? 0 : (*this)(lines.back().from_usd);
+}
+
+PaidFunction PaidFunction::in_units(double unit) const {
+  PaidFunction in = *this;
+  in.certain_usd /= unit;
+  for (PersonFunction::Line& line : in.lines) line.from_usd /= unit;
+  return in;
+}
+
+// The second derivative of paid^2 is twice the squared slope along a line and, at its start, the
+// amount paid there times twice the change of the slope.
+PaidMoments paid_moments(const PaidFunction& paid, const TableLaw& law, double scale) {
+  PaidMoments moments;
+  if (paid.nothing() || !(scale > 0)) return moments;
+  moments.positive = law.survival(paid.lines.front().from_usd / scale);
+  double before = 0, amount = 0, from = 0;
+  for (const PersonFunction::Line& line : paid.lines) {
+    const double threshold = line.from_usd / scale;
+    amount += before * (line.from_usd - from);
+    const double change = line.slope - before;
+    const double square_change = line.slope * line.slope - before * before;
+    const double excess = scale * law.excess(threshold);
+    moments.mean += change * excess;
+    moments.square += 2 * amount * change * excess +
+                      square_change * scale * scale * law.excess_squared(threshold);
+    before = line.slope;
+    from = line.from_usd;
+  }
+  return moments;
+}
+
+}  // namespace corridor

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "host/exact/table_law.hpp"
+#include "host/exact/totals/person_function.hpp"
+
+namespace corridor {
+
+/// What random claims y add to a person's part of a total, beyond what certain claims make of it:
+/// h(min(y + certain, maximum)) - h(min(certain, maximum)), in lines over y.
+struct PaidFunction {
+  std::vector<PersonFunction::Line> lines;  ///< ascending; the first has a slope above 0
+  double certain_usd = 0;                   ///< h(min(certain, maximum))
+
+  bool nothing() const { return lines.empty(); }
+  bool bounded() const { return nothing() || lines.back().slope == 0; }
+  double highest() const;  ///< infinite where not bounded
+  double operator()(double y) const;
+  /// The same function of amounts counted in units of `unit`.
+  PaidFunction in_units(double unit) const;
+};
+
+PaidFunction paid_function(const PersonFunction& of_claims, double certain_usd, double maximum_usd);
+
+/// Of paid(scale * X).
+struct PaidMoments {
+  double positive = 0;  ///< P(paid > 0)
+  double mean = 0, square = 0;
+};
+
+/// In closed form, over all of the law.
+PaidMoments paid_moments(const PaidFunction& paid, const TableLaw& law, double scale);
+
+}  // namespace corridor

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+
+namespace corridor {
+
+/// Complex arrays as pairs of real ones, so that the loops below run in vectors. None adds across
+/// its elements: the bits are the same at every vector width.
+struct ComplexRange {
+  double* re;
+  double* im;
+};
+struct ConstComplexRange {
+  const double* re;
+  const double* im;
+};
+
+/// to += coefficient * from
+void add_scaled(ComplexRange to, ConstComplexRange from, double coefficient, std::size_t count);
+/// The same for four ranges at once, which spares most of the traffic of `to`.
+void add_scaled_four(ComplexRange to, const ConstComplexRange* from, const double* coefficients,
+                     std::size_t count);
+/// to += c[0] from + c[1] from^2 + ... + c[degree - 1] from^degree
+void add_polynomial(ComplexRange to, ConstComplexRange from, const double* coefficients, int degree,
+                    std::size_t count);
+/// to *= factor
+void multiply(ComplexRange to, ConstComplexRange factor, std::size_t count);
+/// to += weight * exp(logarithm) * factor
+void add_exponential(ComplexRange to, ConstComplexRange logarithm, ConstComplexRange factor,
+                     double weight, std::size_t count);
+
+}  // namespace corridor
