@@ -8,6 +8,7 @@
 
 #include "host/portfolio/copy_column.hpp"
 #include "host/portfolio/schema.hpp"
+#include "host/portfolio/text_form.hpp"
 
 namespace corridor {
 namespace {
@@ -25,7 +26,7 @@ class Builder {
   DistributionSpec read_law(const std::string& name);
   void read_law_attribute(const h5::AttributeValue& value, DistributionSpec& law);
   Table read_table(std::string_view path, std::uint64_t rows);
-  std::uint64_t rows_of(std::string_view path) const;
+  std::uint64_t rows_of(std::string_view path, std::vector<std::uint64_t> votes = {}) const;
   void check_length(const RawColumn& column, std::uint64_t rows);
   void read_groups();
   void read_members();
@@ -36,6 +37,7 @@ class Builder {
   const RawColumn* column(std::string_view path) const;
   const h5::AttributeValue* attribute(std::string_view owner, std::string_view name) const;
   void missing(const std::string& place, const std::string& what);
+  void missing_from(const TableRule& table, const ColumnRule& rule);
 
   const std::vector<const RawColumn*>& columns_of(std::string_view table) const;
   const std::vector<const RawAttribute*>& attributes_of(std::string_view owner) const;
@@ -91,8 +93,26 @@ void Builder::missing(const std::string& place, const std::string& what) {
                 "Add it; data/README.md describes it");
 }
 
+/// A table of two columns out of three says less than none: the third would be taken for its
+/// default.
+void Builder::missing_from(const TableRule& table, const ColumnRule& rule) {
+  const std::string place = table.path + "/" + rule.name;
+  if (table.required) return missing(place, "this column (" + rule.description + ")");
+  if (findings_.mentions(place)) return;
+  findings_.add("E_MISSING", {place, {}, ""}, "",
+                "this column (" + rule.description + ") is missing, and " + table.path +
+                    " says nothing without it",
+                "Add it, or leave " + table.path + " out; data/README.md lists its columns");
+}
+
 std::string text_of(const h5::AttributeValue* value) {
   return value != nullptr && value->is_text ? value->text : "";
+}
+
+/// An attribute may hold no number at all.
+std::string version_text(const h5::AttributeValue& version) {
+  if (version.is_text) return printable(version.text);
+  return version.numbers.empty() ? "" : number_text(version.numbers.front());
 }
 
 void Builder::check_schema() {
@@ -101,13 +121,13 @@ void Builder::check_schema() {
   if (schema == nullptr) missing("/@schema", "the name of the format");
   if (version == nullptr) missing("/@schema_version", "the version of the format");
   if (schema != nullptr && text_of(schema) != "corridor.book") {
-    findings_.add("E_SCHEMA", {"/@schema", {}, ""}, text_of(schema), "this file is not a book",
+    findings_.add("E_SCHEMA", {"/@schema", {}, ""}, printable(text_of(schema)),
+                  "the schema is '" + printable(text_of(schema)) + "', so this is no book",
                   "Give a file whose schema is corridor.book");
   }
   if (version != nullptr && (version->numbers.empty() || version->numbers.front() != 1)) {
-    findings_.add("E_SCHEMA", {"/@schema_version", {}, ""},
-                  version->is_text ? version->text : number_text(version->numbers.front()),
-                  "this version reads books of version 1", "Write the book as version [1, 0]");
+    findings_.add("E_SCHEMA", {"/@schema_version", {}, ""}, version_text(*version),
+                  "this program reads books of version 1 only", "Write the book as version [1, 0]");
   }
 }
 
@@ -116,16 +136,20 @@ void Builder::read_root() {
   if (const h5::AttributeValue* currency = attribute("/", "currency")) {
     book_.currency = currency->text;
     if (currency->text != "USD") {
-      findings_.add("E_CURRENCY", {"/@currency", {}, ""}, currency->text,
-                    "amounts are read as US dollars", "Convert the book and say USD");
+      findings_.add(
+          "E_CURRENCY", {"/@currency", {}, ""}, printable(currency->text),
+          "the currency is '" + printable(currency->text) + "', and amounts are read as US dollars",
+          "Convert the book and say USD");
     }
   }
   book_.generator = text_of(attribute("/", "generator"));
   if (const h5::AttributeValue* year = attribute("/", "policy_year")) {
     const double value = year->is_text ? NAN : year->numbers.front();
-    if (!(value >= 1900 && value <= 2200)) {
+    if (!(value >= 1900 && value <= 2200 && value == std::floor(value))) {
       findings_.add("E_RANGE", {"/@policy_year", {}, ""},
-                    year->is_text ? year->text : number_text(value), "this is not a year",
+                    year->is_text ? year->text : number_text(value),
+                    (year->is_text ? "'" + printable(year->text) + "'" : number_text(value)) +
+                        " is not a year from 1900 to 2200",
                     "Give the year in which the policies begin, as a whole number");
     } else {
       book_.policy_year = static_cast<int>(value);
@@ -160,7 +184,7 @@ DistributionSpec Builder::read_law(const std::string& name) {
     missing(path + "@index", "the number that members refer to");
   } else if (!(number >= 0 && number <= 65'535 && number == std::floor(number))) {
     findings_.add("E_RANGE", {path + "@index", {}, ""}, number_text(number),
-                  "the index of a law is a whole number from 0 to 65535",
+                  number_text(number) + " is no index of a law, a whole number from 0 to 65535",
                   "Number the laws 0, 1, 2, ...");
   } else {
     law.index = static_cast<std::uint16_t>(number);
@@ -172,9 +196,20 @@ void Builder::read_laws() {
   for (const std::string& name : raw_.content.laws) book_.distributions.push_back(read_law(name));
 }
 
-std::uint64_t Builder::rows_of(std::string_view path) const {
-  const auto& columns = columns_of(path);
-  return columns.empty() ? 0 : columns.front()->rows;
+/// Rows of a table: the length that most of its columns have, with `votes` for one or another, so
+/// that one column of another length is named itself and not all the others. 0 without columns.
+std::uint64_t Builder::rows_of(std::string_view path, std::vector<std::uint64_t> votes) const {
+  std::vector<std::uint64_t> lengths;
+  for (const RawColumn* raw : columns_of(path)) {
+    if (raw->path != "/groups/member_offset") lengths.push_back(raw->rows);
+  }
+  votes.insert(votes.end(), lengths.begin(), lengths.end());
+  const auto count = [&](std::uint64_t rows) {
+    return std::count(votes.begin(), votes.end(), rows);
+  };
+  const auto most = std::max_element(lengths.begin(), lengths.end(),
+                                     [&](auto a, auto b) { return count(a) < count(b); });
+  return most == lengths.end() ? 0 : *most;
 }
 
 void Builder::check_length(const RawColumn& raw, std::uint64_t rows) {
@@ -182,7 +217,9 @@ void Builder::check_length(const RawColumn& raw, std::uint64_t rows) {
   findings_.add(
       "E_LENGTH", {raw.path, {}, ""}, std::to_string(raw.rows),
       "has " + std::to_string(raw.rows) + " rows where its table has " + std::to_string(rows),
-      "Write one value for every row");
+      raw.path == "/groups/member_offset"
+          ? "Write one value for every group, and one more at the end"
+          : "Write one value for every row");
 }
 
 /// Columns of `path` that have `rows` rows; the others are noted and left out.
@@ -202,10 +239,13 @@ Table Builder::read_table(std::string_view path, std::uint64_t rows) {
 void Builder::read_groups() {
   const RawColumn* id = column("/groups/group_id");
   const RawColumn* offset = column("/groups/member_offset");
-  const std::uint64_t rows =
-      id != nullptr
-          ? id->rows
-          : (offset != nullptr && offset->rows > 0 ? offset->rows - 1 : rows_of("/groups"));
+  std::vector<std::uint64_t> votes;
+  if (id != nullptr) votes.push_back(id->rows);  // a second one: every group has an id
+  if (offset != nullptr && offset->rows > 0) votes.push_back(offset->rows - 1);
+  const bool alone = columns_of("/groups").size() == 1;
+  const bool agreed = votes.size() == 2 && votes.front() == votes.back();
+  const bool settled = agreed || (alone && !votes.empty());
+  const std::uint64_t rows = settled ? votes.front() : rows_of("/groups", votes);
   book_.groups = read_table("/groups", rows);
   if (offset == nullptr) return;
   if (offset->rows == rows + 1) {
@@ -216,10 +256,10 @@ void Builder::read_groups() {
 }
 
 void Builder::read_members() {
-  const RawColumn* scale = column("/members/scale");
-  const RawColumn* law = column("/members/distribution");
-  const RawColumn* first = law != nullptr ? law : scale;
-  book_.members = read_table("/members", first != nullptr ? first->rows : rows_of("/members"));
+  std::vector<std::uint64_t> votes;
+  if (const RawColumn* law = column("/members/distribution")) votes.push_back(law->rows);
+  if (!book_.member_offset.empty()) votes.push_back(book_.member_offset.back());
+  book_.members = read_table("/members", rows_of("/members", std::move(votes)));
 }
 
 void Builder::read_market() {
@@ -228,8 +268,12 @@ void Builder::read_market() {
       const h5::AttributeValue* value = attribute(table.path, rule.name);
       if (value == nullptr) continue;
       if (value->is_text || value->numbers.size() != 1) {
-        findings_.add("E_TYPE", {table.path + "@" + rule.name, {}, ""}, value->text,
-                      "one number is read here", "Write it as a float64 scalar");
+        const bool text = value->is_text;
+        findings_.add(
+            "E_TYPE", {table.path + "@" + rule.name, {}, ""}, printable(value->text),
+            text ? "'" + printable(value->text) + "' is a text where a number is read"
+                 : "holds " + std::to_string(value->numbers.size()) + " numbers where one is read",
+            "Write it as a float64 scalar");
       } else {
         book_.market[rule.name] = value->numbers.front();
       }
@@ -239,15 +283,21 @@ void Builder::read_market() {
 
 std::vector<double> Builder::read_list(const std::string& path) {
   const RawColumn* raw = column(path);
-  return raw == nullptr ? std::vector<double>{} : copy_numbers<double>(raw_.bytes(*raw));
+  if (raw == nullptr) return {};
+  if (raw->rows == 0) {
+    findings_.add("E_LENGTH", {path, {}, ""}, "0", "the list is there and holds nothing",
+                  "Fill it in, or leave the dataset out for the default");
+  }
+  return copy_numbers<double>(raw_.bytes(*raw));
 }
 
 void Builder::check_presence() {
   if (raw_.content.laws.empty()) missing(std::string(laws_path), "the group of claim laws");
   for (const TableRule& table : book_schema()) {
+    if (!table.required && columns_of(table.path).empty()) continue;
     for (const ColumnRule& rule : table.columns) {
-      const std::string path = table.path + "/" + rule.name;
-      if (rule.required && column(path) == nullptr) missing(path, "this column");
+      const bool there = column(table.path + "/" + rule.name) != nullptr;
+      if (rule.required && !there) missing_from(table, rule);
     }
   }
 }

@@ -5,6 +5,7 @@
 
 #include "host/portfolio/check_book.hpp"
 #include "host/portfolio/group_names.hpp"
+#include "host/portfolio/sound.hpp"
 
 namespace corridor {
 namespace {
@@ -43,7 +44,7 @@ void bad_laser(Findings& findings, const Place& place, double laser, double dedu
   findings.add("E_LASER", place, number_text(laser),
                "a laser of " + number_text(laser) + " is below the group's deductible, " +
                    number_text(deductible),
-               "Raise the laser, or write NaN for none");
+               "Give the deductible or more, inf to exclude the person, or NaN for no laser");
 }
 
 void check_lasers(const Portfolio& book, Findings& findings) {
@@ -52,11 +53,12 @@ void check_lasers(const Portfolio& book, Findings& findings) {
   const auto& laser = std::get<std::vector<double>>(column->values);
   std::uint64_t unlisted = 0;
   for (std::uint64_t group = 0; group < book.groups.rows; ++group) {
-    const double deductible = book.groups.number("specific_deductible_usd", group, HUGE_VAL);
+    const double deductible = sound_term(book, "specific_deductible_usd", group, HUGE_VAL);
     if (!std::isfinite(deductible)) continue;
     for (std::uint64_t row = book.member_offset[group]; row < book.member_offset[group + 1];
          ++row) {
-      if (!(laser[row] < deductible)) continue;  // NaN: no laser
+      // NaN is no laser, and one below 0 is out of its range, which is said already.
+      if (!(laser[row] < deductible) || laser[row] < 0) continue;
       if (findings.lists(laser_path)) {
         bad_laser(findings, {laser_path, row, GroupNames(book).of_group(group)}, laser[row],
                   deductible);

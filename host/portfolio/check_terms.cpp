@@ -4,6 +4,7 @@
 
 #include "host/portfolio/check_book.hpp"
 #include "host/portfolio/group_names.hpp"
+#include "host/portfolio/sound.hpp"
 #include "kernels/lane/terms/specific_limit.hpp"
 
 namespace corridor {
@@ -26,13 +27,14 @@ struct Factors {
 };
 
 void check_attachment_ways(const Portfolio& book, std::uint64_t row, Findings& findings) {
-  const Table& groups = book.groups;
-  const bool corridor = std::isfinite(groups.number("aggregate_corridor", row, HUGE_VAL));
-  const bool amount = !std::isnan(groups.number("aggregate_attachment_usd", row, NAN));
-  const bool factors = Factors(groups, row).given > 0;
+  const double attachment = sound_term(book, "aggregate_attachment_usd", row, NAN);
+  const bool corridor = std::isfinite(sound_term(book, "aggregate_corridor", row, HUGE_VAL));
+  const bool amount = !std::isnan(attachment);
+  const bool factors = Factors(book.groups, row).given > 0;
   if (corridor + amount + factors < 2) return;
   findings.add("E_TWO_WAYS",
-               at(book, amount ? "aggregate_attachment_usd" : "aggregate_factor_usd", row), "",
+               at(book, amount ? "aggregate_attachment_usd" : "aggregate_factor_usd", row),
+               amount ? number_text(attachment) : "",
                std::string("the attachment is given in two ways: ") +
                    (corridor ? "a corridor and " : "an amount and ") +
                    (corridor && amount ? "an amount" : "monthly factors"),
@@ -54,7 +56,8 @@ void check_factors(const Portfolio& book, std::uint64_t row, Findings& findings)
   if (factors.given == 0) return;
   if (factors.given < tiers) {
     findings.add("E_FACTOR_MISSING", at(book, "aggregate_factor_usd", row),
-                 std::to_string(factors.given), "only some of the four tiers have a factor",
+                 std::to_string(factors.given),
+                 std::to_string(factors.given) + " of the four tiers have a factor",
                  "Give all four, 0 for a tier without employees");
   }
   if (employees_of(book.groups, row) == 0) {
@@ -65,21 +68,21 @@ void check_factors(const Portfolio& book, std::uint64_t row, Findings& findings)
 }
 
 void check_limit(const Portfolio& book, std::uint64_t row, Findings& findings) {
-  const Table& groups = book.groups;
-  const double deductible = groups.number("specific_deductible_usd", row, HUGE_VAL);
-  const double limit = groups.number("specific_limit_usd", row, HUGE_VAL);
-  const auto basis = static_cast<int>(groups.number("specific_limit_basis", row, 0));
+  const double deductible = sound_term(book, "specific_deductible_usd", row, HUGE_VAL);
+  const double limit = sound_term(book, "specific_limit_usd", row, HUGE_VAL);
+  const auto basis = static_cast<int>(sound_term(book, "specific_limit_basis", row, 0));
   if (basis != SpecificLimit::total_claim || !std::isfinite(deductible) || !(limit <= deductible)) {
     return;
   }
   findings.add("E_LIMIT", at(book, "specific_limit_usd", row), number_text(limit),
                "a limit on the total claim of " + number_text(limit) +
-                   " is not above the deductible, so the cover never pays",
-               "Raise the limit, or choose another specific_limit_basis");
+                   " is not above the deductible of " + number_text(deductible) +
+                   ", so the cover never pays",
+               "Give more than the deductible or inf, or choose another specific_limit_basis");
 }
 
 void check_corridor(const Portfolio& book, std::uint64_t row, Findings& findings) {
-  const double corridor = book.groups.number("aggregate_corridor", row, HUGE_VAL);
+  const double corridor = sound_term(book, "aggregate_corridor", row, HUGE_VAL);
   if (!(corridor > 0 && corridor < 1)) return;
   findings.add("W_LOW_CORRIDOR", at(book, "aggregate_corridor", row), number_text(corridor),
                "a corridor of " + number_text(corridor) +
@@ -107,33 +110,34 @@ void check_two_enrolments(const Portfolio& book, Findings& findings) {
 
 /// A cap in force needs the rates that it caps.
 void check_rate_cap(const Portfolio& book, std::uint64_t row, Findings& findings) {
-  const Table& groups = book.groups;
-  const double cap = groups.number("rate_cap", row, HUGE_VAL);
-  if (!std::isfinite(cap) || groups.number("new_or_renewal", row, 0) != 1) return;
+  const double cap = sound_term(book, "rate_cap", row, HUGE_VAL);
+  if (!std::isfinite(cap) || book.groups.number("new_or_renewal", row, 0) != 1) return;
   for (std::size_t tier = 0; tier < tiers; ++tier) {
-    if (!std::isnan(groups.number("current_rate_usd", row, NAN, tier))) continue;
-    findings.add("E_RATE_CAP", at(book, "rate_cap", row), number_text(cap),
-                 "a renewal's rate cap needs today's rates of all four tiers",
-                 "Fill in current_rate_usd, or set rate_cap to inf");
+    if (!std::isnan(book.groups.number("current_rate_usd", row, NAN, tier))) continue;
+    findings.add(
+        "E_RATE_CAP", at(book, "rate_cap", row), number_text(cap),
+        "a renewal's rate cap of " + number_text(cap) + " needs today's rates of all four tiers",
+        "Fill in current_rate_usd, or set rate_cap to inf");
     return;
   }
 }
 
 /// A family deductible needs families, and is not below a person's.
 void check_family(const Portfolio& book, std::uint64_t row, Findings& findings) {
-  const double family = book.groups.number("specific_family_deductible_usd", row, HUGE_VAL);
+  const double family = sound_term(book, "specific_family_deductible_usd", row, HUGE_VAL);
   if (!std::isfinite(family)) return;
   const Place place = at(book, "specific_family_deductible_usd", row);
   if (!book.members.has("family")) {
     findings.add("E_FAMILY", place, number_text(family),
-                 "a family deductible needs to know who is a family",
+                 "a family deductible of " + number_text(family) + " needs to know who is a family",
                  "Add /members/family, or set the deductible to inf");
     return;
   }
-  const double own = book.groups.number("specific_deductible_usd", row, HUGE_VAL);
+  const double own = sound_term(book, "specific_deductible_usd", row, HUGE_VAL);
   if (!std::isfinite(own) || family >= own) return;
   findings.add("E_FAMILY", place, number_text(family),
-               "the family deductible is below the person's, " + number_text(own),
+               "the family deductible of " + number_text(family) + " is below the person's, " +
+                   number_text(own),
                "Raise it to at least the specific deductible, or set it to inf");
 }
 
@@ -141,13 +145,17 @@ void check_relativities(const std::string& path, const std::vector<double>& valu
                         Findings& findings) {
   if (values.empty() || values.size() == tiers) return;
   findings.add("E_SHAPE", {path, {}, ""}, std::to_string(values.size()),
-               "there are four tiers: EE, EE+SP, EE+CH, FAM", "Give one relativity a tier");
+               "holds " + std::to_string(values.size()) +
+                   " relativities, and there are four tiers: EE, EE+SP, EE+CH, FAM",
+               "Give one relativity a tier");
 }
 
 void check_ascending(const std::string& path, const std::vector<double>& values,
                      Findings& findings) {
+  const Range& range = find_column(path)->range;
   for (std::uint64_t row = 1; row < values.size(); ++row) {
     if (!(values[row] <= values[row - 1])) continue;
+    if (!range.holds(values[row]) || !range.holds(values[row - 1])) continue;
     findings.add("E_NOT_ASCENDING", {path, row, ""}, number_text(values[row]),
                  number_text(values[row]) + " is not above the value before it, " +
                      number_text(values[row - 1]),

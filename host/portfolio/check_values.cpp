@@ -14,7 +14,8 @@ namespace {
 
 std::string range_text(const Range& range) {
   std::string text = std::string("a number ") + (range.above_least ? "above " : "from ") +
-                     number_text(range.least) + " to " + number_text(range.most);
+                     number_text(range.least) + (range.above_least ? ", at most " : " to ") +
+                     number_text(range.most);
   if (range.infinite) text += ", or inf";
   if (range.neutral && std::isnan(*range.neutral)) text += ", or NaN";
   return text;

@@ -221,12 +221,13 @@ std::vector<ColumnRule> quote_columns() {
 
 std::vector<ColumnRule> experience_columns() {
   return {
-      whole(ValueType::u32, "group", between(0, u32_max), "row of /groups"),
-      whole(ValueType::u16, "period", between(1900, 2200), "calendar year in which it began"),
+      required(whole(ValueType::u32, "group", between(0, u32_max), "row of /groups")),
+      required(
+          whole(ValueType::u16, "period", between(1900, 2200), "calendar year in which it began")),
       whole(ValueType::u8, "months", between(1, 255), "length of the period"),
       whole(ValueType::u8, "basis", between(0, 1), "0 paid, 1 incurred"),
-      whole(ValueType::u32, "employee_months", between(0, u32_max), "by tier", {4}),
-      f64("paid_usd", usd(), "claims paid"),
+      required(whole(ValueType::u32, "employee_months", between(0, u32_max), "by tier", {4})),
+      required(f64("paid_usd", usd(), "claims paid")),
       f64("paid_above_deductible_usd", usd(), "the part above the deductible then"),
       f64("deductible_usd", usd_or_none(), "specific deductible then"),
       whole(ValueType::u32, "shock_count", between(0, u32_max), "people above the deductible"),
@@ -235,7 +236,7 @@ std::vector<ColumnRule> experience_columns() {
 
 std::vector<ColumnRule> large_claim_columns() {
   return {
-      whole(ValueType::u32, "group", between(0, u32_max), "row of /groups"),
+      required(whole(ValueType::u32, "group", between(0, u32_max), "row of /groups")),
       f64("paid_usd", usd(), "paid so far"),
       f64("pended_usd", usd(), "known and not yet paid"),
       whole(ValueType::u8, "prognosis", between(0, 255), "prognosis band"),

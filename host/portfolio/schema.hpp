@@ -36,7 +36,7 @@ struct ColumnRule {
   Range range;
   Form form = Form::number;
   std::string description;
-  bool required = false;
+  bool required = false;  ///< in every book, or, of an optional table, wherever the table is given
 };
 
 struct AttributeRule {

@@ -299,11 +299,11 @@ std::vector<Case> terms() {
       {"CorridorAsMargin", put(g + "aggregate_corridor", Reals{0.25, inf, inf}), "W_LOW_CORRIDOR",
        g + "aggregate_corridor", 0, "G1", "0.25"},
       {"CorridorAndAmount", put(g + "aggregate_corridor", Reals{inf, 1.25, inf}), "E_TWO_WAYS",
-       g + "aggregate_attachment_usd", 1, "G2"},
+       g + "aggregate_attachment_usd", 1, "G2", "500000"},
       {"CorridorAndFactors", put(g + "aggregate_corridor", Reals{inf, inf, 1.25}), "E_TWO_WAYS",
        g + "aggregate_factor_usd", 2, "G3"},
       {"AmountAndFactors", put(g + "aggregate_attachment_usd", Reals{nan, nan, 1e6}), "E_TWO_WAYS",
-       g + "aggregate_attachment_usd", 2, "G3"},
+       g + "aggregate_attachment_usd", 2, "G3", "1000000"},
       {"SomeFactors",
        put(g + "aggregate_factor_usd",
            Reals{nan, nan, nan, nan, nan, nan, nan, nan, 400, nan, 700, 900}, tiers),
@@ -377,6 +377,7 @@ std::vector<Case> other_tables() {
          draft.set("/experience/group", std::vector<std::uint32_t>{0});
          draft.set("/experience/paid_usd", Reals{5e5});
          draft.set("/experience/paid_above_deductible_usd", Reals{1e5});
+         draft.set("/experience/deductible_usd", Reals{inf});
        },
        "E_RANGE", "/experience/paid_above_deductible_usd", 0, "", "100000"},
       {"ExperienceOfNobody", put("/experience/group", std::vector<std::uint32_t>{0, 3}),
