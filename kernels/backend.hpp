@@ -41,6 +41,10 @@ struct RunSettings {
   std::uint32_t years = 100'000;          ///< policy years 0 to years - 1
   std::vector<std::uint64_t> tail_ranks;  ///< ascending ranks, 1-based, of the VaR order statistics
   bool keep_distributions = false;        ///< fill FigureTally::sorted_payouts
+  /// Asked between blocks of a job's years, from any thread; once true it stays true. The job is
+  /// then left unfinished and tally returns early. May be empty, and a back end whose jobs are short
+  /// need not ask.
+  std::function<bool()> should_stop = {};
 };
 
 /// Where group-years are simulated. The one interface both processors stand behind; every

@@ -4,9 +4,9 @@
 
 namespace corridor::cli {
 
-/// Turns SIGINT, SIGTERM and SIGUSR1 into a flag, so that a run ends between two groups and leaves
-/// nothing half-written; a second signal ends at once. A closed pipe and a file-size limit become
-/// errors of the write that met them.
+/// Turns SIGINT, SIGTERM and SIGUSR1 into a flag, so that a run ends between two blocks of years
+/// and leaves nothing half-written; a second signal ends at once. A closed pipe and a file-size
+/// limit become errors of the write that met them.
 void catch_signals();
 
 /// The signal that asked the program to stop, or 0.

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/simulate/simulate.hpp"
 
+#include <atomic>
 #include <chrono>
+#include <mutex>
 
 #include "kernels/book.hpp"
 
@@ -39,6 +41,32 @@ class ProgressMeter {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+/// Asks the caller whether to stop, never two threads at a time nor while progress is told, and
+/// remembers a yes.
+class StopSwitch {
+ public:
+  explicit StopSwitch(const RunOptions& options) : asks_(options.should_stop) {}
+
+  bool asked() {
+    if (stopped_ || !asks_) return stopped_;
+    const std::unique_lock lock(mutex_, std::try_to_lock);
+    if (lock && asks_()) stopped_ = true;
+    return stopped_;
+  }
+
+  /// Runs `action` while nobody asks.
+  template <class Action>
+  void apart(Action&& action) {
+    const std::lock_guard lock(mutex_);
+    action();
+  }
+
+ private:
+  const std::function<bool()>& asks_;
+  std::atomic<bool> stopped_{false};
+  std::mutex mutex_;
+};
+
 }  // namespace
 
 std::unique_ptr<Backend> open_backend(const RunOptions& options, TableSet tables) {
@@ -62,15 +90,16 @@ void simulate(const Plan& plan, Backend& backend, bool keep_distributions,
   const RunOptions& options = plan.options;
   std::vector<GroupTally> tallies(jobs.size());
   ProgressMeter meter(plan);
-  bool stopped = false;
-  backend.tally(jobs, run_settings(options, keep_distributions), tallies, [&](std::size_t job) {
+  StopSwitch stop(options);
+  RunSettings settings = run_settings(options, keep_distributions);
+  settings.should_stop = [&] { return stop.asked(); };
+  backend.tally(jobs, settings, tallies, [&](std::size_t job) {
     take(job, std::move(tallies[job]));
     tallies[job] = {};
-    meter.add(std::uint64_t{jobs[job].group.member_count} * options.years);
-    stopped = options.should_stop && options.should_stop();
-    return !stopped;
+    stop.apart([&] { meter.add(std::uint64_t{jobs[job].group.member_count} * options.years); });
+    return !stop.asked();
   });
-  if (stopped) throw Error(ErrorKind::incomplete, "stopped before the run was complete");
+  if (stop.asked()) throw Error(ErrorKind::incomplete, "stopped before the run was complete");
 }
 
 }  // namespace corridor

@@ -3,6 +3,7 @@
 #include "host/simulate/year_blocks.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "corridor/error.hpp"
 
@@ -13,6 +14,25 @@ std::size_t bytes_a_year(std::span<const PlacedJob> jobs) {
   std::size_t columns = 0;
   for (const PlacedJob& placed : jobs) columns += job_columns(*placed.job);
   return std::max<std::size_t>(columns, 1) * sizeof(Cents);
+}
+
+/// Years of one block: as many as the memory holds, but of a large group only what takes about a
+/// second, because the visitor can stop a run between blocks alone. At least a thousand a core,
+/// which is what one core draws at a time.
+std::uint32_t years_a_block(std::span<const PlacedJob> jobs, std::size_t block_bytes,
+                            std::uint32_t years) {
+  constexpr std::uint64_t member_years_most = std::uint64_t{1} << 30;
+  constexpr std::uint64_t years_a_core = 1024;
+  std::uint64_t members = 1;
+  for (const PlacedJob& placed : jobs) {
+    const std::uint64_t views = placed.job->counted != nullptr ? 2 : 1;
+    members += views * placed.job->group.member_count;
+  }
+  const std::uint64_t soon =
+      std::max<std::uint64_t>(member_years_most / members,
+                              years_a_core * std::max(std::thread::hardware_concurrency(), 1u));
+  const std::uint64_t fitting = std::max<std::uint64_t>(block_bytes / bytes_a_year(jobs), 1);
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>({soon, fitting, years}));
 }
 
 /// Columns of one block, every job's own.
@@ -55,8 +75,7 @@ std::vector<Cents> unraised(const GroupView& group, const std::vector<Cents>& th
 
 void each_year_block(std::span<const PlacedJob> jobs, std::uint64_t seed, std::uint32_t years,
                      const YearBlocksVisit& visit, std::size_t block_bytes) {
-  const std::size_t fitting = std::max<std::size_t>(block_bytes / bytes_a_year(jobs), 1);
-  const auto most = static_cast<std::uint32_t>(std::min<std::size_t>(fitting, years));
+  const std::uint32_t most = years_a_block(jobs, block_bytes, years);
   const BlockSums block(jobs, most);
   for (std::uint32_t done = 0; done < years;) {
     const std::uint32_t count = std::min(most, years - done);

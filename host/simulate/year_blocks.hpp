@@ -28,7 +28,8 @@ using YearBlocksVisit = std::function<void(std::uint32_t first_year, std::uint32
 /// stop-loss sums. Every year is visited once. The sums have the same bits for any back end and
 /// block size.
 ///
-/// `block_bytes`  memory of a block; one year is simulated at a time where less is allowed
+/// `block_bytes`  memory of a block; one year is simulated at a time where less is allowed. Blocks
+///                of large groups are smaller, so that the visitor is called about once a second
 /// throws         what the back end and the visitor throw; the visitor stops a run by throwing
 void each_year_block(Backend& backend, const GroupView& group, std::uint64_t seed,
                      std::uint32_t years, const YearBlockVisit& visit,

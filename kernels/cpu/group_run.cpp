@@ -32,6 +32,10 @@ void reserve(std::unique_ptr<Cents[]>& data, std::size_t& size, std::size_t need
 
 SumsView moved(SumsView sums, std::uint64_t rows) { return {sums.data + rows, sums.stride}; }
 
+bool stopped(const std::atomic<bool>& stop, const RunSettings& settings) {
+  return stop || (settings.should_stop && settings.should_stop());
+}
+
 }  // namespace
 
 std::size_t sums_bytes(const GroupJob& job, const RunContext& context) {
@@ -49,7 +53,7 @@ bool GroupRun::run(const GroupJob& job, GroupTally& out, const std::atomic<bool>
     hold_sums();
     sampled_years_ = sample_years(context_);
     for_slices(sampled_years_, stop, [&](Slice s) { simulate(s, held_sums(s.first_year)); });
-    if (stop) return false;
+    if (stopped(stop, context_.settings)) return false;
     guess_tails();
   }
   for_slices(context_.settings.years, stop, [&](Slice slice) {
@@ -58,7 +62,7 @@ bool GroupRun::run(const GroupJob& job, GroupTally& out, const std::atomic<bool>
     simulate(slice, sums);
     tally(slice, sums, mine);
   });
-  if (stop) return false;
+  if (stopped(stop, context_.settings)) return false;
   gather(out);
   return true;
 }
@@ -111,7 +115,7 @@ void GroupRun::for_slices(std::uint32_t years, const std::atomic<bool>& stop,
   // Without isolation a thread that waits for its slices could start another group's job.
   tbb::this_task_arena::isolate([&] {
     tbb::parallel_for(std::uint32_t{0}, count, [&](std::uint32_t slice) {
-      if (stop) return;
+      if (stopped(stop, context_.settings)) return;
       const std::uint32_t first = slice * step;
       work({first, std::min(step, years - first)});
     });

@@ -6,8 +6,10 @@ import signal
 import subprocess
 import time
 
+import numpy as np
 import pytest
 
+import small_book
 from corridor_program import PROGRAM, SAMPLE, entries
 
 
@@ -40,6 +42,35 @@ def test_a_second_signal_ends_at_once(tmp_path):
         run.send_signal(signal.SIGTERM)
         time.sleep(0.05)
     assert run.wait(5) in (-signal.SIGTERM, 128 + signal.SIGTERM)
+    assert entries(tmp_path) == []
+
+
+@pytest.fixture(scope="module")
+def one_large_group(tmp_path_factory):
+    members = 200_000
+    book = small_book.content()
+    book["groups"] = {"group_id": np.array([b"G1"], "S32"),
+                      "member_offset": np.array([0, members], np.uint64),
+                      "employees": np.array([[members // 2, 0, 0, 0]], np.uint32),
+                      "specific_deductible_usd": np.array([1e5]),
+                      "aggregate_corridor": np.array([1.25])}
+    book["members"] = {"distribution": np.zeros(members, np.uint16), "scale": np.ones(members)}
+    return small_book.write(tmp_path_factory.mktemp("large") / "book.h5", book)
+
+
+@pytest.mark.parametrize("command", [["price"], ["employer", "--group", "G1"]])
+def test_a_signal_ends_a_run_in_the_middle_of_a_large_group(command, one_large_group, tmp_path):
+    """All its years would take minutes; the one group is the whole run."""
+    run = subprocess.Popen([PROGRAM, command[0], str(one_large_group), *command[1:], "-o", "out.h5",
+                            "--years", "1000000", "--device", "cpu", "--threads", "2"],
+                           cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    time.sleep(3.0)
+    assert run.poll() is None, run.communicate()[1]
+    run.send_signal(signal.SIGTERM)
+    sent = time.monotonic()
+    _, err = run.communicate(timeout=60)
+    assert run.returncode == 128 + signal.SIGTERM, err
+    assert time.monotonic() - sent < 10, err
     assert entries(tmp_path) == []
 
 

@@ -46,7 +46,7 @@ struct RunOptions {
   std::shared_ptr<const RuleBook> rules;  ///< of states; empty: those built in
   std::function<void(const Progress&)> on_progress;
   std::function<void(const std::string&)> on_message;  ///< one line for people, "no CUDA device: ..."
-  std::function<bool()> should_stop;
+  std::function<bool()> should_stop;  ///< asked often, from any thread, never by two at a time
 };
 
 }  // namespace corridor
