@@ -20,6 +20,9 @@ namespace {
 // A billion dollars: far above any deductible sold, and far below where int64 cents end.
 constexpr double largest_deductible_usd = 1e9;
 
+// The program with a book of one group takes about 30 MB; less than this helps nobody.
+constexpr double least_memory_bytes = 64e6, most_memory_bytes = 1e18;
+
 [[noreturn]] void refuse(std::string_view flag, std::string_view text, const std::string& why) {
   throw Error(ErrorKind::usage, fmt::format("{} {}: {}", flag, text, why));
 }
@@ -102,19 +105,21 @@ double list_number(std::string_view flag, std::string_view text, const std::stri
 void require_deductible(std::string_view flag, std::string_view text, double value_usd) {
   if (!(value_usd > 0)) {
     refuse(flag, text,
-           fmt::format("a deductible of {} is not above 0. Write dollars without thousands "
-                       "separators: {} 50000,100000",
-                       value_usd, flag));
+           fmt::format("a deductible of {} is not above 0, at most {:.0f}. Write dollars without "
+                       "thousands separators: {} 50000,100000",
+                       value_usd, largest_deductible_usd, flag));
   }
   if (std::isinf(value_usd)) return;
   if (value_usd > largest_deductible_usd) {
     refuse(flag, text,
-           fmt::format("a deductible of {} is above {}. Write inf for no specific cover", value_usd,
-                       largest_deductible_usd));
+           fmt::format("a deductible of {} is above {:.0f}. Write inf for no specific cover",
+                       value_usd, largest_deductible_usd));
   }
   const double cents = value_usd * 100;
   if (std::abs(cents - std::round(cents)) > 1e-6 * std::max(1.0, cents * 1e-8)) {
-    refuse(flag, text, fmt::format("a deductible of {} is not in whole cents", value_usd));
+    refuse(flag, text,
+           fmt::format("a deductible of {} is not in whole cents. Write for example {} {:.2f}",
+                       value_usd, flag, std::max(value_usd, 0.01)));
   }
 }
 
@@ -128,6 +133,11 @@ void require_corridor(std::string_view flag, std::string_view text, double value
                           : fmt::format("Write for example {} 1.10,1.25", flag)));
 }
 
+/// A number such as a user may have meant: what is usual, where it is in the range.
+std::uint64_t example_within(std::uint64_t lowest, std::uint64_t highest) {
+  return std::clamp<std::uint64_t>(highest > 100'000 ? 100'000 : 8, lowest, highest);
+}
+
 }  // namespace
 
 std::uint64_t whole_number(std::string_view flag, std::string_view text, std::uint64_t lowest,
@@ -135,7 +145,8 @@ std::uint64_t whole_number(std::string_view flag, std::string_view text, std::ui
   const std::optional<std::uint64_t> value = parsed<std::uint64_t>(text);
   if (!value || *value < lowest || *value > highest) {
     refuse(flag, text.empty() ? "''" : text,
-           fmt::format("not a whole number from {} to {}", lowest, highest));
+           fmt::format("not a whole number from {} to {}. Write digits alone, as {} {}", lowest,
+                       highest, flag, example_within(lowest, highest)));
   }
   return *value;
 }
@@ -223,9 +234,15 @@ std::size_t memory_bytes(std::string_view flag, std::string_view text) {
   }
   const std::optional<double> count = parsed<double>(trimmed(lower));
   const double bytes = count ? *count * unit_bytes : -1;
-  if (!(bytes >= 1e6 && bytes <= 1e18)) {
+  if (!count) {
     refuse(flag, text.empty() ? "''" : text,
-           "not an amount of memory of 1MB or more. Write for example 8GB or 512MiB");
+           fmt::format("not an amount of memory. Write for example {} 8GB, or 512MiB", flag));
+  }
+  if (!(bytes >= least_memory_bytes && bytes <= most_memory_bytes)) {
+    refuse(flag, text,
+           fmt::format("outside 64MB to 1000000TB. The smallest run needs 64MB; write for example "
+                       "{} 8GB, or 512MiB",
+                       flag));
   }
   return static_cast<std::size_t>(bytes);
 }

@@ -58,7 +58,7 @@ double parse_number(const std::string& assignment, const std::string& text) {
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
   if (error != std::errc{} || stop != end) {
-    reject(assignment, "'" + text + "' is not a number. Write it as in expense=0.08");
+    reject(assignment, "'" + text + "' is not a number. Write it plainly, as in expense=0.08");
   }
   return value;
 }
@@ -94,7 +94,8 @@ void set_load(PricingBasis& basis, const std::string& assignment, const std::str
   if (field == nullptr || (!cover.empty() && cover != "specific" && cover != "aggregate")) {
     const std::string close = nearest_name(name, assignable_names());
     reject(assignment, "there is no load '" + name + "'" +
-                           (close.empty() ? "" : ". Did you mean '" + close + "'?"));
+                           (close.empty() ? ". 'corridor price --help' lists the loads"
+                                          : ". Did you mean '" + close + "'?"));
   }
   if (const std::string problem = range_problem(*field, value); !problem.empty()) {
     reject(assignment, problem);
@@ -119,7 +120,7 @@ std::string life_years_problem(double value) { return range_problem(life_years_f
 std::string range_problem(const LoadField& field, double value) {
   if (value >= field.least && value <= field.most) return {};
   return "value " + shortest(value) + " of '" + field.name + "' is outside " +
-         shortest(field.least) + " to " + shortest(field.most);
+         shortest(field.least) + " to " + shortest(field.most) + " (" + field.description + ")";
 }
 
 std::vector<std::string> assignable_names() {
@@ -169,7 +170,11 @@ void apply_load(PricingBasis& basis, const std::string& assignment) {
   if (equals == std::string::npos) reject(assignment, "write it as NAME=VALUE");
   const std::string name = assignment.substr(0, equals), text = assignment.substr(equals + 1);
   if (name == "capital_level") {
-    basis.capital_level = parse_level(text);
+    try {
+      basis.capital_level = parse_level(text);
+    } catch (const Error& error) {
+      reject(assignment, error.what());
+    }
     return;
   }
   PricingBasis changed = basis;

@@ -166,8 +166,23 @@ TEST(MemoryBytes, DecimalAndBinaryUnitsDiffer) {
 TEST(MemoryBytes, WhatIsNoAmountIsRefused) {
   for (const char* value : {"", "GB", "8XB", "-8GB", "0", "1KB", "nan", "inf", "8 G B"}) {
     EXPECT_THAT(refusal(ErrorKind::usage, [&] { memory_bytes("--memory-limit", value); }),
-                HasSubstr("for example 8GB"));
+                HasSubstr("for example --memory-limit 8GB"));
   }
+}
+
+TEST(MemoryBytes, LessThanAnyRunNeedsIsRefusedWithTheLeast) {
+  for (const char* value : {"1MB", "63MB", "1", "2e6TB"}) {
+    EXPECT_THAT(refusal(ErrorKind::usage, [&] { memory_bytes("--memory-limit", value); }),
+                HasSubstr("64MB to 1000000TB"));
+  }
+  EXPECT_EQ(memory_bytes("--memory-limit", "64MB"), 64'000'000u);
+}
+
+TEST(WholeNumber, ItsRefusalShowsANumberThatIsTaken) {
+  EXPECT_THAT(refusal(ErrorKind::usage, [] { whole_number("--years", "1e6", 1, 4294967295u); }),
+              HasSubstr("from 1 to 4294967295. Write digits alone, as --years 100000"));
+  EXPECT_THAT(refusal(ErrorKind::usage, [] { whole_number("--threads", "many", 1, 4096); }),
+              HasSubstr("from 1 to 4096. Write digits alone, as --threads 8"));
 }
 
 }  // namespace
