@@ -19,6 +19,7 @@
 #include "host/pipeline_steps.hpp"
 #include "host/plan/contract_basis.hpp"
 #include "host/plan/effects.hpp"
+#include "host/plan/idle_terms.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/price/price.hpp"
 #include "host/price/select_groups.hpp"
@@ -205,6 +206,9 @@ std::vector<Problem> validate_book(const std::string& path, const LoadOptions& o
   if (!usable) return problems;
   std::vector<Problem> windows = window_problems(inspection.portfolio);
   std::move(windows.begin(), windows.end(), std::back_inserter(problems));
+  std::vector<Problem> idle =
+      idle_terms(inspection.portfolio, quote_grid(inspection.portfolio, RunOptions{}));
+  std::move(idle.begin(), idle.end(), std::back_inserter(problems));
   return problems;
 }
 

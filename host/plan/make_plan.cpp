@@ -13,6 +13,7 @@
 #include "host/plan/grid.hpp"
 #include "host/plan/group_layout.hpp"
 #include "host/plan/group_rows.hpp"
+#include "host/plan/idle_terms.hpp"
 #include "host/plan/money.hpp"
 #include "host/plan/table_range.hpp"
 
@@ -214,6 +215,8 @@ Plan make_plan(const Portfolio& portfolio, ClaimTables tables, const RunOptions&
   plan.warnings = tables.warnings;
   std::vector<Problem> problems = window_problems(portfolio);
   if (!problems.empty()) throw Error(ErrorKind::bad_data, std::move(problems));
+  const std::vector<Problem> idle = idle_terms(portfolio, quote_grid(portfolio, options));
+  plan.warnings.insert(plan.warnings.end(), idle.begin(), idle.end());
   Layout layout(portfolio, std::move(tables), options);
   for (std::size_t group = 0; group < portfolio.group_count(); ++group) layout.add_group(group);
   plan.quotes = layout.take_quotes();
