@@ -3,6 +3,7 @@
 #include "host/rules/rule_columns.hpp"
 
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -17,12 +18,16 @@ constexpr double not_asked = std::numeric_limits<double>::quiet_NaN();
 
 struct NumberRange {
   double least, most;
-  const char* hint = "";  ///< said when a number is outside
+  const char* text;  ///< the range in words, and what is often meant
+  bool whole = false;
 };
 
-constexpr NumberRange employees{1, 1e7};
-constexpr NumberRange dollars{0.01, 1e12};
-constexpr NumberRange of_expected{0.001, 5, ". For 120 percent write 1.20"};
+constexpr NumberRange employees{1, 1e7, "a whole number from 1 to 10000000", true};
+constexpr NumberRange dollars{0.01, 1e12, "dollars from 0.01 to 1000000000000"};
+constexpr NumberRange of_expected{0.001, 5, "from 0.001 to 5. For 120 percent write 1.20"};
+constexpr NumberRange multiple{1, 1000, "from 1 to 1000"};
+constexpr NumberRange share{0.01, 1, "from 0.01 to 1. For 90 percent write 0.9"};
+constexpr NumberRange months{1, 254, "a whole number from 1 to 254", true};
 
 // Empty cells leave what empty_rule says.
 std::string read_number(const std::string& cell, const NumberRange& range, double& target) {
@@ -33,8 +38,8 @@ std::string read_number(const std::string& cell, const NumberRange& range, doubl
   if (error != std::errc{} || stopped != end || !std::isfinite(value)) {
     return "'" + cell + "' is not a number; write it plainly, as 20000 or 1.2";
   }
-  if (value < range.least || value > range.most) {
-    return "'" + cell + "' is outside the range of the column" + range.hint;
+  if (value < range.least || value > range.most || (range.whole && value != std::floor(value))) {
+    return "'" + cell + "' is outside the range of the column, " + range.text;
   }
   target = value;
   return "";
@@ -91,18 +96,24 @@ RuleColumn text(const char* name, std::string Rule::*field, bool required = fals
           }};
 }
 
+/// The calendar has it: 2024-02-29 and not 2025-02-29.
 bool is_date(const std::string& cell) {
-  if (cell.size() == 7) return month_count(cell).has_value();
-  const bool day = cell.size() == 10 && cell[7] == '-' && cell[8] >= '0' && cell[8] <= '3' &&
-                   cell[9] >= '0' && cell[9] <= '9';
-  return day && month_count(cell.substr(0, 7));
+  const std::optional<int> count = month_count(cell.substr(0, 7));
+  if (!count || cell.size() == 7) return count.has_value();
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (cell.size() != 10 || cell[7] != '-' || !is_digit(cell[8]) || !is_digit(cell[9])) return false;
+  const auto day = static_cast<unsigned>(10 * (cell[8] - '0') + (cell[9] - '0'));
+  const std::chrono::year_month_day date{std::chrono::year{*count / 12},
+                                         std::chrono::month{static_cast<unsigned>(*count % 12 + 1)},
+                                         std::chrono::day{day}};
+  return date.ok();
 }
 
 RuleColumn date(const char* name, std::string Rule::*field, bool required = false) {
   return {name, required, [field](const std::string& cell, Rule& rule) -> std::string {
             rule.*field = cell;
             if (cell.empty() || is_date(cell)) return "";
-            return "'" + cell + "' is not a date, as 2026-11 or 2026-11-24";
+            return "'" + cell + "' is not a date of the calendar, as 2026-11 or 2026-11-24";
           }};
 }
 
@@ -110,7 +121,7 @@ RuleColumn month(const char* name, std::string Rule::*field) {
   return {name, false, [field](const std::string& cell, Rule& rule) -> std::string {
             rule.*field = cell;
             if (cell.empty() || month_count(cell)) return "";
-            return "'" + cell + "' is not a month, as 2026-07";
+            return "'" + cell + "' is not a month from 01 to 12 of a year, as 2026-07";
           }};
 }
 
@@ -131,10 +142,10 @@ std::vector<RuleColumn> make_columns() {
       choice("direction", &Rule::is_maximum, "min", "max"),
       word("expected_basis", &Rule::expected_basis),
       word("laser_rule", &Rule::laser_rule),
-      number("laser_multiple", &Rule::laser_multiple, {1, 1000}),
+      number("laser_multiple", &Rule::laser_multiple, multiple),
       word("required_covers", &Rule::required_covers),
-      number("aggregate_share_min", &Rule::aggregate_share_min, {0.01, 1}),
-      number("run_out_min_months", &Rule::run_out_min_months, {1, 254}),
+      number("aggregate_share_min", &Rule::aggregate_share_min, share),
+      number("run_out_min_months", &Rule::run_out_min_months, months),
       choice("prohibited", &Rule::prohibited, "0", "1"),
       word("effect", &Rule::effect),
       month("effective_from", &Rule::effective_from),

@@ -189,9 +189,52 @@ TEST(RulesPage, NamesEveryColumnAndItsWords) {
   }
 }
 
-TEST(RuleFile, AHeaderAloneIsABookWithoutRules) {
-  EXPECT_TRUE(parse_rules("state,applies_to,status,citation,source,recorded_on,text\n", "my.csv")
-                  .rules.empty());
+TEST(RuleFile, AHeaderAloneIsRefused) {
+  EXPECT_THAT(refusal("state,applies_to,status,citation,source,recorded_on,text\n"),
+              AllOf(HasSubstr("line 1: the file has a header and no rules"),
+                    HasSubstr("leave --rules out")));
+}
+
+TEST(RuleFile, AStateInSmallLettersIsToldItsCapitals) {
+  EXPECT_THAT(refusal_of({{"state", "tx"}, {"specific_usd", "1"}}),
+              HasSubstr("'tx' is not a state's two capital letters. Write TX"));
+  EXPECT_THAT(refusal_of({{"state", "Texas"}, {"specific_usd", "1"}}), HasSubstr("as in TX"));
+}
+
+TEST(RuleFile, DatesAreOfTheCalendar) {
+  for (const char* date : {"2025-02-30", "2025-02-29", "2026-04-31", "2026-01-00", "2026-01-32",
+                           "2026-13-01", "2026-1-01", "2026-01-1", "2026/01/01"}) {
+    EXPECT_THAT(refusal_of({{"specific_usd", "1"}, {"verified_on", date}}),
+                HasSubstr(std::string("'") + date + "' is not a date of the calendar"));
+  }
+  for (const char* date : {"2024-02-29", "2026-12-31", "2026-01"}) {
+    EXPECT_NO_THROW(
+        parse_rules(rule_text({{{"specific_usd", "1"}, {"verified_on", date}}}), "my.csv"))
+        << date;
+  }
+}
+
+TEST(RuleFile, ARuleThatIsThereTwiceIsNamedWithBothLines) {
+  EXPECT_THAT(refusal(rule_text({{{"specific_usd", "20000"}, {"text", "One."}},
+                                 {{"specific_usd", "20000"}, {"text", "Again."}}})),
+              HasSubstr("line 3: 'ZZ': line 2 has a rule for the same policies"));
+  EXPECT_NO_THROW(parse_rules(
+      rule_text({{{"specific_usd", "20000"}, {"effective_from", ""}, {"effective_to", "2025-12"}},
+                 {{"specific_usd", "20000"}, {"effective_from", "2026-01"}, {"effective_to", ""}}}),
+      "my.csv"));
+}
+
+TEST(RuleFile, NumbersOutsideTheirRangeAreToldIt) {
+  const std::pair<const char*, std::pair<const char*, const char*>> wrong[] = {
+      {"specific_usd", {"-1", "dollars from 0.01 to 1000000000000"}},
+      {"aggregate_of_expected", {"120", "from 0.001 to 5. For 120 percent write 1.20"}},
+      {"size_lo", {"50.5", "a whole number from 1 to 10000000"}},
+      {"run_out_min_months", {"255", "a whole number from 1 to 254"}},
+      {"aggregate_share_min", {"90", "from 0.01 to 1. For 90 percent write 0.9"}},
+  };
+  for (const auto& [column, cell] : wrong) {
+    EXPECT_THAT(refusal_of({{"prohibited", "1"}, {column, cell.first}}), HasSubstr(cell.second));
+  }
 }
 
 TEST(RuleFile, IsReadFromDisk) {
