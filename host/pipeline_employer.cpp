@@ -168,6 +168,22 @@ void warn_of_missing_fund(const EmployerStudy& study, std::vector<Problem>& warn
   warnings.push_back(warning);
 }
 
+/// Sub-groups have no more years than the run.
+void warn_of_few_years(const Arrangement& arrangement, std::uint32_t years,
+                       std::vector<Problem>& warnings) {
+  if (!arrangement.allocation_years_stated || arrangement.allocation_years <= years) return;
+  Problem warning;
+  warning.severity = Problem::Severity::warning;
+  warning.code = "W_FEW_YEARS";
+  warning.file = arrangement.source;
+  warning.dataset = "subgroups.years";
+  warning.value = std::to_string(arrangement.allocation_years);
+  warning.message = "is more than the run's " + std::to_string(years) +
+                    " years, which sub-groups are studied over instead";
+  warning.fix = "Give as many --years or more, or lower subgroups.years";
+  warnings.push_back(warning);
+}
+
 EmployerStudy study_head(const Portfolio& book, const Arrangement& arrangement,
                          const Enrolment& enrolment) {
   EmployerStudy study;
@@ -235,6 +251,9 @@ EmployerStudy study_employer(const std::string& path, const std::string& group_i
   study.frontier = frontier(inputs, study.options);
   study.gate = run.quotes.gate;
   study.warnings = run.quotes.warnings;
+  study.warnings.insert(study.warnings.end(), arrangement.warnings.begin(),
+                        arrangement.warnings.end());
+  warn_of_few_years(arrangement, options.years, study.warnings);
   warn_of_missing_fund(study, study.warnings);
   study.run = run.quotes.run;
   study.run.device = contract.backend->name();

@@ -33,8 +33,8 @@ std::vector<SubgroupMembers> by_column(const Portfolio& book, const Arrangement&
     for (const Column& known : book.members.columns) {
       list += (list.empty() ? "" : ", ") + known.name;
     }
-    refuse(arrangement, "subgroups.column", name, "is no column of this book's members",
-           "It has " + list);
+    refuse(arrangement, "subgroups.column", name,
+           "is no column of this book's members with one value a row", "Choose one of " + list);
   }
   std::map<std::string, std::vector<std::uint32_t>> rows;
   for (std::size_t row = 0; row < book.members.rows; ++row) {
@@ -71,10 +71,12 @@ std::vector<std::size_t> owners(const Portfolio& book, const Arrangement& arrang
       }
       for (std::uint64_t row = first; row <= last; ++row) {
         if (owner[row] != nobody) {
+          const bool twice = owner[row] == s;
           refuse(arrangement, "subgroup.rows", std::to_string(row),
-                 "is in sub-groups " + arrangement.subgroups[owner[row]].name + " and " +
-                     subgroup.name,
-                 "Leave every member in one");
+                 twice ? "is twice in sub-group " + subgroup.name
+                       : "is in sub-groups " + arrangement.subgroups[owner[row]].name + " and " +
+                             subgroup.name,
+                 "Leave every member in one range of one sub-group");
         }
         owner[row] = s;
       }

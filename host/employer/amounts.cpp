@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "host/employer/study.hpp"
@@ -39,6 +41,13 @@ std::string key_per_employee(const Arrangement& arrangement) {
   return "";
 }
 
+std::string amount_text(double value) {
+  if (!std::isfinite(value)) return "inf";
+  char text[400];
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed);
+  return {text, end.ptr};
+}
+
 bool same_cents(double a_usd, double b_usd) {
   return a_usd == b_usd || std::abs(a_usd - b_usd) < 0.005;
 }
@@ -49,6 +58,24 @@ bool is_for(const PremiumQuote& quote, double specific_deductible_usd, double ag
     return false;
   }
   return !quote.aggregate_corridor || *quote.aggregate_corridor == aggregate_corridor;
+}
+
+std::string option_text(const PremiumQuote& quote) {
+  return "a deductible of " + amount_text(*quote.specific_deductible_usd) +
+         (quote.aggregate_corridor ? " with a corridor of " + amount_text(*quote.aggregate_corridor)
+                                   : std::string());
+}
+
+/// "50000 with 1.25, 100000 without a corridor": the first few.
+std::string options_text(const std::vector<QuoteKey>& options) {
+  constexpr std::size_t most = 6;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, options.size()); ++i) {
+    const double corridor = options[i].aggregate_corridor;
+    text += (i == 0 ? "" : ", ") + amount_text(options[i].specific_deductible_usd) +
+            (std::isnan(corridor) ? " without a corridor" : " with " + amount_text(corridor));
+  }
+  return options.size() > most ? text + ", ..." : text;
 }
 
 }  // namespace
@@ -94,11 +121,10 @@ void check_premiums(const Arrangement& arrangement, const std::vector<QuoteKey>&
       found = found || is_for(quote, key.specific_deductible_usd, key.aggregate_corridor);
     }
     if (!found) {
-      const auto dollars = static_cast<long long>(std::llround(*quote.specific_deductible_usd));
       refuse(arrangement, "E_NO_OPTION", "stop_loss.quote",
-             "is for a deductible of " + std::to_string(dollars) +
-                 " or a corridor that is no option of this run",
-             "Name it with --specific, or remove the quote");
+             "is for " + option_text(quote) + ", which is no option of this run: its options are " +
+                 options_text(options),
+             "Name it with --specific and --corridor, or remove the quote");
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "host/employer/toml_section.hpp"
@@ -9,7 +11,7 @@ namespace corridor {
 namespace {
 
 constexpr NumberRange fraction{0, 1};
-constexpr NumberRange pepm{0, 100'000};
+constexpr NumberRange pepm{0, pepm_most};
 
 PlanFees read_fees(TomlSection section) {
   PlanFees fees;
@@ -32,6 +34,31 @@ PremiumQuote read_quote(TomlSection section) {
   return quote;
 }
 
+/// The first quote that fits an option holds: is every option of `later` one of `earlier`?
+bool covers(const PremiumQuote& earlier, const PremiumQuote& later) {
+  return earlier.specific_deductible_usd == later.specific_deductible_usd &&
+         (!earlier.aggregate_corridor || earlier.aggregate_corridor == later.aggregate_corridor);
+}
+
+void refuse_covered(const std::vector<PremiumQuote>& premiums,
+                    const std::vector<const toml::table*>& quotes, TomlSection& section) {
+  for (std::size_t q = 1; q < premiums.size(); ++q) {
+    if (*premiums[q].specific_deductible_usd == 0) continue;  // not read: said already
+    const auto last = premiums.begin() + static_cast<std::ptrdiff_t>(q);
+    const auto earlier = std::find_if(premiums.begin(), last, [&](const PremiumQuote& quote) {
+      return covers(quote, premiums[q]);
+    });
+    if (earlier == last) continue;
+    const toml::source_region first =
+        quotes[static_cast<std::size_t>(earlier - premiums.begin())]->source();
+    section.wrong("quote", quotes[q]->source(),
+                  "would never be used: the quote in line " + std::to_string(first.begin.line) +
+                      " is for the same deductible and corridor",
+                  "Remove one, or put the quote that names its corridor first", "E_DUPLICATE",
+                  toml_number(*premiums[q].specific_deductible_usd));
+  }
+}
+
 std::vector<PremiumQuote> read_stop_loss(TomlSection section, TomlProblems& problems) {
   std::vector<PremiumQuote> premiums;
   if (const auto premium = section.amount("premium")) premiums.push_back({{}, {}, *premium});
@@ -43,6 +70,7 @@ std::vector<PremiumQuote> read_stop_loss(TomlSection section, TomlProblems& prob
   for (const toml::table* quote : quotes) {
     premiums.push_back(read_quote({*quote, "stop_loss.quote.", problems}));
   }
+  if (premiums.size() == quotes.size()) refuse_covered(premiums, quotes, section);
   section.finish();
   return premiums;
 }
@@ -55,6 +83,28 @@ LevelFunding read_level_funded(TomlSection section) {
   return funding;
 }
 
+/// What a design states and never comes to.
+void warn_of_idle(const PlanDesign& design, TomlSection& section) {
+  const bool above = design.out_of_pocket_maximum_usd > design.member_deductible_usd;
+  if (design.coinsurance == 0 && above) {
+    section.wrong("out_of_pocket_maximum_usd", section.source("out_of_pocket_maximum_usd"),
+                  "acts on nothing: with a coinsurance of 0 a member never pays more than the "
+                  "deductible of " +
+                      toml_number(design.member_deductible_usd),
+                  "Give coinsurance above 0, or leave the maximum out", "W_IDLE",
+                  toml_number(design.out_of_pocket_maximum_usd));
+  } else if (design.coinsurance > 0 && !above) {
+    section.wrong("coinsurance", section.source("coinsurance"),
+                  "acts on nothing: the out-of-pocket maximum is reached with the deductible",
+                  "Raise out_of_pocket_maximum_usd, or give coinsurance = 0", "W_IDLE",
+                  toml_number(design.coinsurance));
+  } else if (design.coinsurance == 0 && design.member_deductible_usd == 0) {
+    section.wrong("member_deductible_usd", section.source("member_deductible_usd"),
+                  "and coinsurance are 0, so the design leaves nothing with members",
+                  "Give one of them above 0, or leave [plan_design] out", "W_IDLE", "0");
+  }
+}
+
 PlanDesign read_plan_design(TomlSection section) {
   constexpr NumberRange person{0, 1e6};
   PlanDesign design;
@@ -64,12 +114,17 @@ PlanDesign read_plan_design(TomlSection section) {
       section.number_or("out_of_pocket_maximum_usd", design.member_deductible_usd, person);
   design.hsa_qualified = section.flag("hsa_qualified");
   if (design.out_of_pocket_maximum_usd < design.member_deductible_usd) {
-    section.wrong("out_of_pocket_maximum_usd", section.source(),
-                  "is below member_deductible_usd, which counts to it", "Raise it");
+    section.wrong("out_of_pocket_maximum_usd", section.source("out_of_pocket_maximum_usd"),
+                  "is below member_deductible_usd, which counts to it",
+                  "Give at least " + toml_number(design.member_deductible_usd), "E_RANGE",
+                  toml_number(design.out_of_pocket_maximum_usd));
   } else if (design.coinsurance > 0 && !section.has("out_of_pocket_maximum_usd")) {
     section.wrong("out_of_pocket_maximum_usd", section.source(),
                   "is missing, and a member's share of claims needs an end",
-                  "Give the most that a member pays in a year, the deductible included");
+                  "Give the most that a member pays in a year, the deductible included",
+                  "E_MISSING");
+  } else {
+    warn_of_idle(design, section);
   }
   section.finish();
   return design;
@@ -84,12 +139,45 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> row_range(const toml::nod
   return std::pair{static_cast<std::uint64_t>(*first), static_cast<std::uint64_t>(*last)};
 }
 
+/// Name of the members that no sub-group names.
+constexpr const char* rest = "rest";
+
+void check_name(const std::string& name, TomlSection& section) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; };
+  const bool blank = name.find_first_not_of(' ') == std::string::npos;
+  if (!section.has("name")) {
+    section.wrong("name", section.source(), "is missing", "Name the sub-group", "E_MISSING");
+  } else if (blank || std::any_of(name.begin(), name.end(), is_control)) {
+    section.wrong("name", section.source("name"), "is empty or holds control characters",
+                  "Give one line of text, as in name = \"Client A\"");
+  } else if (name == rest) {
+    section.wrong("name", section.source("name"),
+                  "is taken: the members that no sub-group names are called so",
+                  "Choose another name", "E_SUBGROUP", name);
+  }
+}
+
+void refuse_repeated_names(const std::vector<Subgroup>& subgroups,
+                           const std::vector<const toml::table*>& tables, TomlProblems& problems) {
+  std::map<std::string, toml::source_region> first;
+  for (std::size_t s = 0; s < subgroups.size(); ++s) {
+    const toml::node* name = tables[s]->get("name");
+    if (name == nullptr || subgroups[s].name.empty()) continue;
+    const auto [found, is_new] = first.emplace(subgroups[s].name, name->source());
+    if (is_new) continue;
+    problems.add(
+        "subgroup.name", "E_DUPLICATE", name->source(),
+        "is the name of the sub-group in line " + std::to_string(found->second.begin.line) + " too",
+        "Give each sub-group a name of its own; one sub-group may have several ranges of "
+        "rows",
+        subgroups[s].name);
+  }
+}
+
 Subgroup read_subgroup(TomlSection section) {
   Subgroup subgroup;
   subgroup.name = section.text("name");
-  if (subgroup.name.empty()) {
-    section.wrong("name", section.source(), "is missing", "Name the sub-group");
-  }
+  check_name(subgroup.name, section);
   const toml::node* rows = section.node("rows");
   const toml::array* ranges = rows == nullptr ? nullptr : rows->as_array();
   bool good = ranges != nullptr && !ranges->empty();
@@ -108,15 +196,23 @@ Subgroup read_subgroup(TomlSection section) {
 }
 
 void read_subgroups(TomlSection& root, TomlProblems& problems, Arrangement& arrangement) {
-  for (const toml::table* table : root.tables("subgroup")) {
+  const std::vector<const toml::table*> tables = root.tables("subgroup");
+  for (const toml::table* table : tables) {
     arrangement.subgroups.push_back(read_subgroup({*table, "subgroup.", problems}));
   }
+  refuse_repeated_names(arrangement.subgroups, tables, problems);
   const toml::table* table = root.table("subgroups");
   if (table == nullptr) return;
   TomlSection section(*table, "subgroups.", problems);
   arrangement.subgroup_column = section.text("column");
-  arrangement.allocation_years =
-      static_cast<std::uint32_t>(section.number_or("years", 10'000, {100, 10'000'000}));
+  if (const auto years = section.whole_number("years", {100, 10'000'000})) {
+    arrangement.allocation_years = static_cast<std::uint32_t>(*years);
+    arrangement.allocation_years_stated = true;
+  }
+  if (arrangement.subgroup_column.empty() && arrangement.subgroups.empty()) {
+    problems.add("subgroups", "W_IDLE", table->source(), "acts on nothing: there is no sub-group",
+                 "Give column, or a [[subgroup]] with its rows");
+  }
   if (!arrangement.subgroup_column.empty() && !arrangement.subgroups.empty()) {
     section.wrong("column", table->source(), "stands beside [[subgroup]]",
                   "Name sub-groups by a column or by rows, not both");
@@ -155,6 +251,7 @@ Arrangement read(const toml::table& table, const std::string& name) {
   read_subgroups(root, problems, result);
   root.finish();
   problems.raise();
+  result.warnings = problems.warnings();
   return result;
 }
 
@@ -171,7 +268,8 @@ Arrangement parse_arrangement(const std::string& text, const std::string& name) 
     return read(toml::parse(without_byte_order_mark(text), name), name);
   } catch (const toml::parse_error& error) {
     TomlProblems problems(name);
-    problems.add("", "E_TOML", error.source(), std::string(error.description()), "");
+    problems.add("", "E_TOML", error.source(), std::string(error.description()),
+                 "Write lines as key = 1500 or key = \"a text\", each key once, below its [table]");
     problems.raise();
     throw;
   }

@@ -7,18 +7,23 @@
 namespace corridor {
 namespace {
 
-std::string number_text(double value) {
-  char text[400];
-  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed);
-  return {text, end.ptr};
-}
-
-std::string range_text(double value, NumberRange range) {
-  if (value < range.least) return "is below " + number_text(range.least);
-  return "is above " + number_text(range.most);
+std::string outside_text(double value, NumberRange range) {
+  if (std::isnan(value)) return "has no value";
+  if (value < range.least) return "is below " + toml_number(range.least);
+  return "is above " + toml_number(range.most);
 }
 
 }  // namespace
+
+std::string toml_number(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  const bool plain = value == 0 || (std::abs(value) >= 1e-6 && std::abs(value) < 1e15);
+  char text[64];
+  const auto end = std::to_chars(text, text + sizeof text, value,
+                                 plain ? std::chars_format::fixed : std::chars_format::scientific);
+  return {text, end.ptr};
+}
 
 std::string toml_place(const toml::source_region& source) {
   return "line " + std::to_string(source.begin.line) + ", column " +
@@ -28,14 +33,16 @@ std::string toml_place(const toml::source_region& source) {
 void TomlProblems::add(const std::string& key, const std::string& code,
                        const toml::source_region& source, const std::string& message,
                        const std::string& fix, const std::string& value) {
+  const bool warns = code.front() == 'W';
   Problem problem;
+  problem.severity = warns ? Problem::Severity::warning : Problem::Severity::error;
   problem.code = code;
   problem.file = file_;
   problem.dataset = key;
   problem.value = value;
   problem.message = toml_place(source) + message;
   problem.fix = fix;
-  problems_.push_back(std::move(problem));
+  (warns ? warnings_ : problems_).push_back(std::move(problem));
 }
 
 void TomlProblems::raise() const {
@@ -57,17 +64,31 @@ std::optional<double> TomlSection::number(const std::string& key, NumberRange ra
   }
   const double value = found->value<double>().value_or(NAN);
   if (!(value >= range.least && value <= range.most)) {
-    problems_.add(path_ + key, "E_RANGE", found->source(), range_text(value, range), "",
-                  number_text(value));
+    problems_.add(
+        path_ + key, "E_RANGE", found->source(), outside_text(value, range),
+        "Give a number from " + toml_number(range.least) + " to " + toml_number(range.most),
+        toml_number(value));
     return std::nullopt;
   }
   return value;
 }
 
+std::optional<double> TomlSection::whole_number(const std::string& key, NumberRange range) {
+  const std::optional<double> value = number(key, range);
+  if (!value || *value == std::floor(*value)) return value;
+  problems_.add(
+      path_ + key, "E_RANGE", node(key)->source(), "is not a whole number",
+      "Give a whole number from " + toml_number(range.least) + " to " + toml_number(range.most),
+      toml_number(*value));
+  return std::nullopt;
+}
+
 double TomlSection::required(const std::string& key, NumberRange range) {
   if (!has(key)) {
     known_.insert(key);
-    problems_.add(path_ + key, "E_MISSING", source(), "is missing", "Add it to the table");
+    problems_.add(path_ + key, "E_MISSING", source(), "is missing",
+                  "Add it to the table, a number from " + toml_number(range.least) + " to " +
+                      toml_number(range.most));
     return 0;
   }
   return number_or(key, 0, range);
@@ -97,10 +118,11 @@ std::string TomlSection::text(const std::string& key) {
 std::optional<YearlyAmount> TomlSection::amount(const std::string& stem) {
   const std::string prefix = stem.empty() ? "" : stem + "_";
   const std::optional<double> usd = number(prefix + "usd", {});
-  const std::optional<double> pepm = number(prefix + "pepm", {});
+  const std::optional<double> pepm = number(prefix + "pepm", {0, pepm_most});
   if (has(prefix + "usd") && has(prefix + "pepm")) {
     problems_.add(path_ + prefix + "pepm", "E_TWO_WAYS", node(prefix + "pepm")->source(),
-                  "stands beside " + prefix + "usd, and an amount is given one way", "Remove one");
+                  "stands beside " + prefix + "usd, and an amount is given one way",
+                  "Keep " + prefix + "usd or " + prefix + "pepm");
   }
   if (!usd && !pepm) return std::nullopt;
   return YearlyAmount{usd.value_or(0), pepm.value_or(0)};

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,25 +19,33 @@
 
 namespace corridor {
 
+/// Largest amounts that a year's cents hold with room: of dollars, and per employee and month.
+inline constexpr double usd_most = 1e12, pepm_most = 100'000;
+
 /// Inclusive.
 struct NumberRange {
-  double least = 0, most = std::numeric_limits<double>::max();
+  double least = 0, most = usd_most;
 };
+
+/// Shortest text of a number: plain from 1e-6 to 1e15; "inf", "nan" as TOML writes them.
+std::string toml_number(double value);
 
 /// What is wrong with one TOML file, gathered as it is read.
 class TomlProblems {
  public:
   explicit TomlProblems(std::string file) : file_(std::move(file)) {}
 
+  /// `code` is an error that raise() throws, or a warning "W_...".
   void add(const std::string& key, const std::string& code, const toml::source_region& source,
            const std::string& message, const std::string& fix, const std::string& value = "");
   /// Throws Error{bad_data} with every problem, if there is one.
   void raise() const;
   std::size_t count() const { return problems_.size(); }
+  const std::vector<Problem>& warnings() const { return warnings_; }
 
  private:
   std::string file_;
-  std::vector<Problem> problems_;
+  std::vector<Problem> problems_, warnings_;
 };
 
 /// "line 3, column 7: "
@@ -57,6 +64,7 @@ class TomlSection {
   double number_or(const std::string& key, double neutral, NumberRange range) {
     return number(key, range).value_or(neutral);
   }
+  std::optional<double> whole_number(const std::string& key, NumberRange range);
   double required(const std::string& key, NumberRange range);
   bool flag(const std::string& key);
   std::string text(const std::string& key);
@@ -71,8 +79,14 @@ class TomlSection {
   const toml::node* node(const std::string& key);
 
   void wrong(const std::string& key, const toml::source_region& source, const std::string& message,
-             const std::string& fix) {
-    problems_.add(path_ + key, "E_RANGE", source, message, fix);
+             const std::string& fix, const std::string& code = "E_RANGE",
+             const std::string& value = "") {
+    problems_.add(path_ + key, code, source, message, fix, value);
+  }
+  /// Where a key stands, or its table where it does not.
+  toml::source_region source(const std::string& key) const {
+    const toml::node* found = table_.get(key);
+    return found == nullptr ? source() : found->source();
   }
   void finish();
 

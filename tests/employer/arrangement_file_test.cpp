@@ -123,6 +123,82 @@ TEST(ArrangementFile, RefusesWhatContradictsItself) {
                  "not both");
 }
 
+TEST(ArrangementFile, NamesTheRangeOfANumberOutsideIt) {
+  expect_problem("confidence = 2\n", "is above 0.999 (found 2). Give a number from 0.01 to 0.999");
+  expect_problem("employees = inf\n", "is above 100000000 (found inf)");
+  expect_problem("employees = nan\n", "has no value (found nan). Give a number from 0.01 to");
+  expect_problem("[fees]\nother_usd = 1e300\n",
+                 "is above 1000000000000 (found 1e+300). Give a number from 0 to 1000000000000");
+  expect_problem("[budget]\npepm = 1e9\n", "is above 100000 (found 1000000000)");
+  expect_problem("[[stop_loss.quote]]\nspecific_deductible_usd = -inf\npremium_usd = 1\n",
+                 "is below 0.01 (found -inf)");
+  expect_problem("[level_funded]\n", "a number from 0 to 1");
+  expect_problem("[subgroups]\ncolumn = \"tier\"\nyears = 1000.5\n",
+                 "is not a whole number (found 1000.5). Give a whole number from 100 to 10000000");
+  expect_problem("a = \n", "Write lines as key = 1500");
+}
+
+std::size_t problem_count(const std::string& text) {
+  try {
+    parse_arrangement(text, "plan.toml");
+  } catch (const Error& error) {
+    return error.problems().size();
+  }
+  return 0;
+}
+
+std::string subgroup(const std::string& name) {
+  return "[[subgroup]]\nname = \"" + name + "\"\nrows = [[0, 3]]\n";
+}
+
+TEST(ArrangementFile, KeepsSubgroupNamesApart) {
+  const std::string twice = subgroup("A") + subgroup("B") + subgroup("A");
+  expect_problem(twice, "line 8, column 8: is the name of the sub-group in line 2 too (found A)");
+  EXPECT_EQ(problem_count(twice), 1u);
+  expect_problem(subgroup("rest"), "is taken: the members that no sub-group names are called so");
+  expect_problem(subgroup("  "), "is empty or holds control characters");
+  expect_problem(subgroup("A\\nB"), "is empty or holds control characters");
+  EXPECT_EQ(problem_count(subgroup("")), 1u);
+  EXPECT_EQ(problem_count(subgroup("Rest")), 0u);
+}
+
+TEST(ArrangementFile, RefusesAQuoteThatWouldNeverBeUsed) {
+  const std::string any = "[[stop_loss.quote]]\nspecific_deductible_usd = 50000\npremium_usd = 1\n";
+  const std::string narrow = any + "aggregate_corridor = 1.25\n";
+  expect_problem(any + narrow, "line 4, column 1: would never be used: the quote in line 1");
+  expect_problem(narrow + narrow, "would never be used");
+  EXPECT_EQ(problem_count(narrow + any), 0u);
+}
+
+std::vector<Problem> warnings_of(const std::string& text) {
+  return parse_arrangement(text, "plan.toml").warnings;
+}
+
+std::string design(const std::string& deductible, const std::string& coinsurance,
+                   const std::string& maximum) {
+  return "[plan_design]\nmember_deductible_usd = " + deductible + "\ncoinsurance = " + coinsurance +
+         "\nout_of_pocket_maximum_usd = " + maximum + "\n";
+}
+
+TEST(ArrangementFile, WarnsOfWhatActsOnNothing) {
+  const std::pair<std::string, std::string> idle[] = {
+      {design("2000", "0", "5000"), "plan_design.out_of_pocket_maximum_usd"},
+      {design("2000", "0.2", "2000"), "plan_design.coinsurance"},
+      {design("0", "0", "0"), "plan_design.member_deductible_usd"},
+      {"[subgroups]\nyears = 500\n", "subgroups"},
+  };
+  for (const auto& [text, key] : idle) {
+    const std::vector<Problem> warnings = warnings_of(text);
+    ASSERT_EQ(warnings.size(), 1u) << text;
+    EXPECT_EQ(warnings[0].code, "W_IDLE");
+    EXPECT_EQ(warnings[0].severity, Problem::Severity::warning);
+    EXPECT_EQ(warnings[0].dataset, key);
+    EXPECT_FALSE(warnings[0].fix.empty());
+  }
+  EXPECT_TRUE(warnings_of(design("2000", "0.2", "5000")).empty());
+  EXPECT_TRUE(warnings_of(design("2000", "0", "2000")).empty());
+}
+
 TEST(ArrangementFile, OfADesignWithoutCoinsuranceNeedsNoMaximum) {
   const Arrangement read = parse_arrangement(
       "[plan_design]\nmember_deductible_usd = 2000\ncoinsurance = 0\n", "plan.toml");

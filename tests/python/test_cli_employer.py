@@ -220,6 +220,19 @@ def test_a_bad_arrangement_is_refused_with_line_and_column(book, tmp_path):
     assert entries(tmp_path) == sorted([*before, "plan.toml"])
 
 
+def test_what_an_arrangement_states_in_vain_is_warned_of(book, tmp_path):
+    plan = arranged(tmp_path, "[plan_design]\nmember_deductible_usd = 500\ncoinsurance = 0\n"
+                              "out_of_pocket_maximum_usd = 900\n"
+                              "[subgroups]\nyears = 5000\n"
+                              "[[subgroup]]\nname = \"A\"\nrows = [[0, 3]]\n")
+    done = corridor("employer", book, "--group", "G3", "--arrangement", plan, "--years", 1000)
+    assert done.code == OK, done.why
+    for words in ("plan_design.out_of_pocket_maximum_usd: line 4, column 29: acts on nothing",
+                  "(found 900)", "[W_IDLE]",
+                  "subgroups.years: is more than the run's 1000 years", "(found 5000)", "[W_FEW_YEARS]"):
+        assert words in done.err, done.why
+
+
 def with_terms(tmp_path, **columns):
     content = small_book.content()
     for name, (value, kind) in columns.items():

@@ -78,7 +78,9 @@ struct Arrangement {
   std::vector<Subgroup> subgroups;
   std::string subgroup_column;  ///< or: a column of the members whose values are the sub-groups
   std::uint32_t allocation_years = 10'000;  ///< simulated years that sub-groups are studied over
+  bool allocation_years_stated = false;     ///< the file gives them
   std::uint32_t monthly_years = 0;  ///< simulated years that months are studied over; 0: no months
+  std::vector<Problem> warnings;    ///< of the file: what it states and never comes to
 };
 
 /// Reads a TOML file. Throws Error{missing_input} when it cannot be opened, Error{bad_data} with
