@@ -49,8 +49,8 @@ void require_folder(const Destination& destination, const fs::path& folder) {
     refuse(destination, fmt::format("there is no folder {}. Create it first", folder.string()));
   }
   if (!can_hold_files(folder)) {
-    refuse(destination, fmt::format("the folder {} cannot be written ({})", folder.string(),
-                                    std::strerror(errno)));
+    refuse(destination, fmt::format("the folder {} cannot be written ({}). Choose another folder",
+                                    folder.string(), std::strerror(errno)));
   }
 }
 
@@ -58,7 +58,9 @@ void require_replaceable(const Destination& destination, const fs::path& path, b
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);
   if (!fs::exists(status)) return;
-  if (!fs::is_regular_file(status)) refuse(destination, "it is there and is not a regular file");
+  if (!fs::is_regular_file(status)) {
+    refuse(destination, "it is there and is not a regular file. Give another name");
+  }
   if (!force) refuse(destination, "the file exists. Give --force to replace it");
 }
 
@@ -68,7 +70,8 @@ std::string checked_destination(const Destination& destination, const std::strin
                                 bool force) {
   if (destination.path.empty()) {
     throw Error(ErrorKind::usage,
-                fmt::format("{} '': the name of the file is empty", destination.flag));
+                fmt::format("{} '': the name of the file is empty. Give one, as {} quotes.h5",
+                            destination.flag, destination.flag));
   }
   std::error_code ignored;
   if (fs::equivalent(destination.path, input_path, ignored)) {

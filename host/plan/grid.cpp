@@ -12,12 +12,14 @@ void check_ascending(const std::vector<double>& values, const std::string& name)
   double previous = 0;
   for (const double value : values) {
     if (std::isnan(value) || value <= 0) {
-      throw Error(ErrorKind::usage, name + ": every value must be above 0");
+      throw Error(ErrorKind::usage, name + ": " + std::to_string(value) +
+                                        " is not above 0. Give numbers above 0, or inf for none");
     }
     if (value <= previous) {
       throw Error(ErrorKind::usage,
-                  name + ": values must ascend without repeats, so that each is one column of the "
-                         "grid. Sort the list");
+                  name +
+                      ": values must ascend without repeats, so that each is one column of the "
+                      "grid. Sort the list");
     }
     previous = value;
   }

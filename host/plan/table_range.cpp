@@ -4,9 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 namespace corridor {
 namespace {
+
+std::string short_text(double value) {
+  std::ostringstream text;
+  text << value;
+  return text.str();
+}
 
 double value_at(const Bucket& bucket, double survival) {
   return static_cast<double>(bucket.intercept) + static_cast<double>(bucket.slope) * survival;
@@ -118,10 +125,13 @@ std::vector<Problem> overflow_problems(const Portfolio& portfolio, const Book& b
     problem.dataset = "/members/scale";
     problem.row = portfolio.member_offset[row] + who;
     problem.group = portfolio.groups.text("group_id", row);
-    problem.value = std::to_string(portfolio.members.number("scale", *problem.row, 1));
-    problem.message = "claims of this member could reach " + std::to_string(largest / 100) +
-                      " dollars in a year, more than whole cents can hold exactly";
-    problem.fix = "Scales are relative to the claim law: give one near 1";
+    problem.value = short_text(portfolio.members.number("scale", *problem.row, 1));
+    problem.message = "claims of this member could reach " + short_text(largest / 100) +
+                      " dollars in a year, more than the " + short_text(cents_max / 100) +
+                      " that whole cents hold exactly";
+    problem.fix =
+        "Scales are relative to the claim law: give one near 1. With one near 1, lower the law's "
+        "maximum_usd or the coefficients of variation";
     problems.push_back(problem);
   }
   return problems;

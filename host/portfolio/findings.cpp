@@ -54,6 +54,7 @@ std::vector<Problem> Findings::take() {
     rest.dataset = dataset;
     rest.value = std::to_string(count.more);
     rest.message = "has " + rest.value + " more problems that are not listed";
+    rest.fix = "Mend those that are, and validate the book again";
     problems_.push_back(std::move(rest));
   }
   std::stable_partition(problems_.begin(), problems_.end(), [](const Problem& problem) {

@@ -22,6 +22,10 @@ std::string place(const toml::source_region& source) {
          std::to_string(source.begin.column) + ": ";
 }
 
+std::string range_fix(double least, double most) {
+  return "Give a number from " + shortest(least) + " to " + shortest(most);
+}
+
 /// Reads one file's keys into a basis and gathers what is wrong with them.
 class Reader {
  public:
@@ -47,7 +51,7 @@ class Reader {
 
   PricingBasis result() {
     if (const std::string problem = basis_problem(basis_); problems_.empty() && !problem.empty()) {
-      add("", "E_LOADS", "", problem, "");
+      add("", "E_LOADS", "", problem, "They are shares of the premium: 0.08 for 8%");
     }
     if (!problems_.empty()) throw Error(ErrorKind::bad_data, problems_);
     return basis_;
@@ -84,12 +88,14 @@ class Reader {
   void read_state(const toml::key& key, const toml::node& node) {
     const std::string state(key.str()), name = std::string(state_table) + "." + state;
     if (const std::string problem = state_problem(state); !problem.empty()) {
-      return add(name, "E_UNKNOWN_KEY", "", place(key.source()) + problem, "");
+      return add(name, "E_UNKNOWN_KEY", state, place(key.source()) + problem,
+                 "Write lines as TX = 0.0175");
     }
     if (const auto value = number(node, name)) {
-      if (const std::string problem = range_problem(*find_load("premium_tax"), *value);
-          !problem.empty()) {
-        return add(name, "E_RANGE", shortest(*value), place(node.source()) + problem, "");
+      const LoadField& tax = *find_load("premium_tax");
+      if (const std::string problem = range_problem(tax, *value); !problem.empty()) {
+        return add(name, "E_RANGE", shortest(*value), place(node.source()) + problem,
+                   range_fix(tax.least, tax.most));
       }
       basis_.premium_tax_by_state[state] = *value;
     }
@@ -100,7 +106,8 @@ class Reader {
     const auto value = number(node, name);
     if (!value) return;
     if (const std::string problem = life_years_problem(*value); !problem.empty()) {
-      return add(name, "E_RANGE", shortest(*value), place(node.source()) + problem, "");
+      return add(name, "E_RANGE", shortest(*value), place(node.source()) + problem,
+                 "Give the life-years at which experience counts by half, 274 say");
     }
     basis_.credibility_life_years = *value;
   }
@@ -120,7 +127,8 @@ class Reader {
     const auto value = number(node, full_name);
     if (!value) return;
     if (const std::string problem = range_problem(*field, *value); !problem.empty()) {
-      return add(full_name, "E_RANGE", shortest(*value), place(node.source()) + problem, "");
+      return add(full_name, "E_RANGE", shortest(*value), place(node.source()) + problem,
+                 range_fix(field->least, field->most));
     }
     for (CoverLoads* loads : targets) loads->*(field->value) = *value;
   }
@@ -134,7 +142,8 @@ class Reader {
     try {
       basis_.capital_level = parse_level(text);
     } catch (const Error& error) {
-      add(std::string(key.str()), "E_RANGE", text, place(node.source()) + error.what(), "");
+      add(std::string(key.str()), "E_RANGE", text, place(node.source()) + error.what(),
+          "Write it as in capital_level = 0.99");
     }
   }
 
@@ -167,6 +176,7 @@ class Reader {
   problem.code = "E_TOML";
   problem.file = name;
   problem.message = message;
+  problem.fix = "Write lines as expense = 0.08, each name once, below its [table]";
   throw Error(ErrorKind::bad_data, std::vector{problem});
 }
 
