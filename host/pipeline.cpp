@@ -58,6 +58,7 @@ class PhaseClock {
 std::vector<Problem> law_problems(const Portfolio& portfolio) {
   std::vector<Problem> problems;
   for (const DistributionSpec& law : portfolio.distributions) {
+    if (law.kind.empty()) continue;  // said already, and nothing is known of such a law
     for (Problem& problem : check_law(law, portfolio.distributions)) {
       problem.file = portfolio.path;
       problems.push_back(std::move(problem));

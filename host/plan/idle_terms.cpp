@@ -153,6 +153,11 @@ class IdleTerms {
       if (value == term.neutral || met[term.need]) continue;
       add(term.column, group, value, reasons[term.need]);
     }
+    const double credibility = number("credibility", group, NAN);
+    if (!std::isnan(credibility) && book_.experience.rows == 0) {
+      add("credibility", group, credibility,
+          {"the book has no /experience", "Add /experience, or leave credibility out"});
+    }
     look_at_rate_cap(group, met[specific_cover]);
     look_at_family(group);
     if (!met[specific_cover]) look_at_lasers(group);

@@ -25,6 +25,8 @@ class Builder {
   void read_laws();
   DistributionSpec read_law(const std::string& name);
   void read_law_attribute(const h5::AttributeValue& value, DistributionSpec& law);
+  bool is_one_number(const std::string& place, const h5::AttributeValue& value);
+  void read_law_index(const std::string& path, DistributionSpec& law);
   Table read_table(std::string_view path, std::uint64_t rows);
   std::uint64_t rows_of(std::string_view path, std::vector<std::uint64_t> votes = {}) const;
   void check_length(const RawColumn& column, std::uint64_t rows);
@@ -135,7 +137,10 @@ void Builder::read_root() {
   check_schema();
   if (const h5::AttributeValue* currency = attribute("/", "currency")) {
     book_.currency = currency->text;
-    if (currency->text != "USD") {
+    if (!currency->is_text) {
+      findings_.add("E_TYPE", {"/@currency", {}, ""}, "", "is a number where a text is read",
+                    "Write it as text, USD");
+    } else if (currency->text != "USD") {
       findings_.add(
           "E_CURRENCY", {"/@currency", {}, ""}, printable(currency->text),
           "the currency is '" + printable(currency->text) + "', and amounts are read as US dollars",
@@ -158,15 +163,45 @@ void Builder::read_root() {
 }
 
 void Builder::read_law_attribute(const h5::AttributeValue& value, DistributionSpec& law) {
+  const std::string place = std::string(laws_path) + "/" + law.name + "@" + value.name;
   if (value.name == "kind") {
     law.kind = value.text;
+    if (value.is_text) return;
+    findings_.add("E_TYPE", {place, {}, ""}, "", "is a number where the name of a kind is read",
+                  "Write it as text, as in numpy.bytes_(\"lognormal\")");
+  } else if (value.name == "maximum_usd") {
+    if (is_one_number(place, value)) law.maximum_usd = value.numbers.front();
   } else if (value.is_text) {
     law.texts[value.name] = value.text;
-  } else if (value.name == "maximum_usd") {
-    law.maximum_usd = value.numbers.front();
   } else if (value.name != "index") {
     law.numbers[value.name] = value.numbers;
   }
+}
+
+/// Else says so.
+bool Builder::is_one_number(const std::string& place, const h5::AttributeValue& value) {
+  if (!value.is_text && value.numbers.size() == 1) return true;
+  findings_.add("E_TYPE", {place, {}, ""}, printable(value.text),
+                value.is_text ? "'" + printable(value.text) + "' is a text where a number is read"
+                              : "holds " + std::to_string(value.numbers.size()) +
+                                    " numbers where one is read",
+                "Write it as a float64 scalar");
+  return false;
+}
+
+void Builder::read_law_index(const std::string& path, DistributionSpec& law) {
+  const h5::AttributeValue* index = attribute(path, "index");
+  const std::string place = path + "@index";
+  if (index == nullptr) return missing(place, "the number that members refer to");
+  if (!is_one_number(place, *index)) return;
+  const double number = index->numbers.front();
+  if (number >= 0 && number <= 65'535 && number == std::floor(number)) {
+    law.index = static_cast<std::uint16_t>(number);
+    return;
+  }
+  findings_.add("E_RANGE", {place, {}, ""}, number_text(number),
+                number_text(number) + " is no index of a law, a whole number from 0 to 65535",
+                "Number the laws 0, 1, 2, ...");
 }
 
 DistributionSpec Builder::read_law(const std::string& name) {
@@ -178,17 +213,7 @@ DistributionSpec Builder::read_law(const std::string& name) {
     law.columns[std::string(name_in(*raw))] = copy_numbers<double>(raw_.bytes(*raw));
   }
   if (law.kind.empty()) missing(path + "@kind", "the kind of the law");
-  const h5::AttributeValue* index = attribute(path, "index");
-  const double number = index == nullptr || index->is_text ? NAN : index->numbers.front();
-  if (index == nullptr) {
-    missing(path + "@index", "the number that members refer to");
-  } else if (!(number >= 0 && number <= 65'535 && number == std::floor(number))) {
-    findings_.add("E_RANGE", {path + "@index", {}, ""}, number_text(number),
-                  number_text(number) + " is no index of a law, a whole number from 0 to 65535",
-                  "Number the laws 0, 1, 2, ...");
-  } else {
-    law.index = static_cast<std::uint16_t>(number);
-  }
+  read_law_index(path, law);
   return law;
 }
 
@@ -267,14 +292,7 @@ void Builder::read_market() {
     for (const AttributeRule& rule : table.attributes) {
       const h5::AttributeValue* value = attribute(table.path, rule.name);
       if (value == nullptr) continue;
-      if (value->is_text || value->numbers.size() != 1) {
-        const bool text = value->is_text;
-        findings_.add(
-            "E_TYPE", {table.path + "@" + rule.name, {}, ""}, printable(value->text),
-            text ? "'" + printable(value->text) + "' is a text where a number is read"
-                 : "holds " + std::to_string(value->numbers.size()) + " numbers where one is read",
-            "Write it as a float64 scalar");
-      } else {
+      if (is_one_number(table.path + "@" + rule.name, *value)) {
         book_.market[rule.name] = value->numbers.front();
       }
     }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <bitset>
 #include <cmath>
 
@@ -17,7 +18,11 @@ void check_laws_exist(const Portfolio& book, Findings& findings) {
   const Column* column = book.members.find("distribution");
   if (column == nullptr || book.distributions.empty()) return;
   std::bitset<65'536> known;
-  for (const DistributionSpec& law : book.distributions) known.set(law.index);
+  for (const DistributionSpec& law : book.distributions) {
+    // A law whose index could not be read may be the one that members mean.
+    if (findings.mentions("/distributions/" + law.name + "@index")) return;
+    known.set(law.index);
+  }
   const GroupNames names(book);
   std::uint64_t unlisted = 0;
   const auto& laws = std::get<std::vector<std::uint16_t>>(column->values);
@@ -70,6 +75,25 @@ void check_lasers(const Portfolio& book, Findings& findings) {
   if (unlisted > 0) findings.more(laser_path, unlisted);
 }
 
+/// Scales far from 1 are in range, since a law may be in other units, and seldom meant.
+void warn_of_scales(const Portfolio& book, Findings& findings) {
+  constexpr double least = 1e-3, most = 1e3;
+  const Column* column = book.members.find("scale");
+  if (column == nullptr || findings.mentions("/members/scale")) return;
+  const auto& scales = std::get<std::vector<double>>(column->values);
+  const auto is_far = [](double scale) { return scale < least || scale > most; };
+  const auto first = std::find_if(scales.begin(), scales.end(), is_far);
+  if (first == scales.end()) return;
+  const auto row = static_cast<std::uint64_t>(first - scales.begin());
+  const auto count = std::count_if(first, scales.end(), is_far);
+  findings.add(
+      "W_SCALE", {"/members/scale", row, GroupNames(book).of_member(row)}, number_text(*first),
+      "a scale of " + number_text(*first) + " multiplies claims in dollars (" +
+          std::to_string(count) + (count == 1 ? " member" : " members") + " outside 0.001 to 1000)",
+      "Scales are relative to the claim law, near 1; nothing to do if the law is in other "
+      "units");
+}
+
 }  // namespace
 
 void check_members(const Portfolio& book, Findings& findings) {
@@ -79,6 +103,7 @@ void check_members(const Portfolio& book, Findings& findings) {
   }
   check_laws_exist(book, findings);
   check_lasers(book, findings);
+  warn_of_scales(book, findings);
 }
 
 }  // namespace corridor

@@ -7,6 +7,7 @@
 
 #include "host/portfolio/check_book.hpp"
 #include "host/portfolio/sound.hpp"
+#include "host/portfolio/text_form.hpp"
 
 namespace corridor {
 namespace {
@@ -166,6 +167,44 @@ void check_experience(const Portfolio& book, Findings& findings) {
   }
 }
 
+int policy_year_of(const Portfolio& book, std::uint64_t group) {
+  const std::string effective = book.groups.text("effective", group);
+  const bool dated = has_form(effective, Form::month) && !effective.empty();
+  return dated ? std::stoi(effective.substr(0, 4)) : book.policy_year;
+}
+
+/// Periods that cannot all be what they say: begun after the policy, or more months of one year
+/// than it has. Said once each.
+void compare_periods(const Portfolio& book, Findings& findings) {
+  const Table& table = book.experience;
+  if (!table.has("group") || !table.has("period") || findings.mentions("/experience/group")) return;
+  const std::string path = "/experience/period";
+  std::map<std::pair<double, double>, double> months;
+  bool later = false, twice = false;
+  for (std::uint64_t row = 0; row < table.rows; ++row) {
+    const double group = table.number("group", row, 0), year = table.number("period", row, 0);
+    if (!(group < static_cast<double>(book.groups.rows))) continue;
+    const auto owner = static_cast<std::uint64_t>(group);
+    const int policy = policy_year_of(book, owner);
+    const Place place{path, row, book.groups.text("group_id", owner)};
+    if (policy != 0 && year > policy && !later) {
+      later = true;
+      findings.add("W_EXPERIENCE", place, number_text(year),
+                   "this period begins after the policy, which begins in " + std::to_string(policy),
+                   "Give the calendar year in which the period began");
+    }
+    double& so_far = months[{group, year}];
+    so_far += table.number("months", row, 12);
+    if (so_far > 12 && table.number("months", row, 12) <= 12 && !twice) {
+      twice = true;
+      findings.add("W_EXPERIENCE", place, number_text(year),
+                   "periods of this group that began in " + number_text(year) + " have " +
+                       number_text(so_far) + " months together, and all of them count",
+                   "Check that no period is there twice");
+    }
+  }
+}
+
 void note_unused(const Portfolio& book, Findings& findings) {
   if (book.treaties.rows == 0) return;
   findings.add("W_NOT_USED", {"/treaties", {}, ""}, std::to_string(book.treaties.rows),
@@ -184,6 +223,7 @@ void check_references(const Portfolio& book, Findings& findings) {
   check_groups_exist("/experience", book.experience, book, findings);
   check_groups_exist("/large_claims", book.large_claims, book, findings);
   check_experience(book, findings);
+  compare_periods(book, findings);
   note_unused(book, findings);
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <type_traits>
 
 #include "host/portfolio/group_names.hpp"
@@ -77,6 +78,13 @@ void check_numbers(const std::vector<T>& values, const ColumnRule& rule, const C
   if (left > 0) findings.more(place.dataset, left);
 }
 
+/// "Write TX", where nothing but capitals is missing.
+std::optional<std::string> in_capitals(std::string text, Form form) {
+  for (char& c : text) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  if (form != Form::state || !has_form(text, form)) return std::nullopt;
+  return "Write " + text;
+}
+
 void check_texts(const std::vector<std::string>& values, const ColumnRule& rule,
                  const ColumnPlace& place, Findings& findings) {
   for (std::uint64_t i = 0; i < values.size(); ++i) {
@@ -84,7 +92,7 @@ void check_texts(const std::vector<std::string>& values, const ColumnRule& rule,
     findings.add("E_FORMAT", place.at(i), printable(values[i]),
                  "'" + printable(values[i]) + "' is not " + form_text(rule.form) + " (" +
                      rule.description + ")",
-                 "Give " + form_text(rule.form));
+                 in_capitals(values[i], rule.form).value_or("Give " + form_text(rule.form)));
   }
 }
 

@@ -54,11 +54,13 @@ inline constexpr ProblemCode problem_codes[] = {
     {"E_TYPE", "a dataset or attribute has another type"},
     {"E_UNKNOWN", "a dataset that the format does not have, in a book to be sealed"},
     {"E_WRITE", "the disk is full or failing"},
+    {"W_EXPERIENCE", "periods of experience that begin after the policy, or overlap"},
     {"W_LAG", "payment lags of small and of large claims that hardly belong together"},
     {"W_LOW_CORRIDOR", "an aggregate corridor below 1"},
     {"W_MORE", "how many further problems a dataset has"},
     {"W_NOT_USED", "read, but nothing in this version depends on it"},
     {"W_PERSONAL_DATA", "a dataset whose name suggests personal data"},
+    {"W_SCALE", "a scale far from 1"},
     {"W_UNKNOWN", "a dataset, group or attribute that the format does not have; ignored"},
     {"W_UNSEALED", "the book states no digest of its content"},
 };

@@ -22,7 +22,8 @@ bool is_month(const std::string& text) {
     if (!is_digit(text[static_cast<std::size_t>(i)])) return false;
   }
   const int month = 10 * (text[5] - '0') + (text[6] - '0');
-  return month >= 1 && month <= 12;
+  const std::string year = text.substr(0, 4);  // of policies, as policy_year
+  return month >= 1 && month <= 12 && year >= "1900" && year <= "2200";
 }
 
 }  // namespace
@@ -45,7 +46,7 @@ std::string form_text(Form form) {
     case Form::zip3:
       return "three digits, or nothing";
     case Form::month:
-      return "a month as YYYY-MM, or nothing";
+      return "a month as YYYY-MM from 1900-01 to 2200-12, or nothing";
     case Form::number:
       break;
   }

@@ -142,6 +142,15 @@ TEST(IdleTerms, AFamilyDeductibleNeedsAFamilyOfTwo) {
       << "a laser keeps a person out of the family";
 }
 
+TEST(IdleTerms, ACredibilityNeedsExperience) {
+  Portfolio book = covered();
+  put(book, "credibility", {0.5, NAN});
+  EXPECT_THAT(idle_terms(book, {}),
+              testing::ElementsAre(Says("/groups/credibility", 0u, "no /experience")));
+  book.experience.rows = 1;
+  EXPECT_TRUE(idle_terms(book, {}).empty());
+}
+
 TEST(IdleTerms, ALaserNeedsASpecific) {
   Portfolio book = uncovered();
   made_up::add_member_column(book, "laser_usd", {NAN, NAN, NAN, NAN, 5e5, inf});

@@ -73,6 +73,23 @@ std::vector<Fault> experience() {
          draft.set("/experience/paid_usd", Reals{-1, 2e5});
        },
        "E_NEGATIVE", "/experience/paid_usd"},
+      {"BegunLater",
+       [](Draft& draft) {
+         set_experience(draft);
+         draft.set("/experience/period", std::vector<std::uint16_t>{2024, 2027});
+       },
+       "W_EXPERIENCE",
+       "/experience/period",
+       {"[1] (group G3)", "2027", "begins in 2026"}},
+      {"TwiceTheSameYear",
+       [](Draft& draft) {
+         set_experience(draft);
+         draft.set("/experience/group", Counts{2, 2});
+         draft.set("/experience/period", std::vector<std::uint16_t>{2025, 2025});
+       },
+       "W_EXPERIENCE",
+       "/experience/period",
+       {"24 months together"}},
       {"NobodysClaim", put("/large_claims/paid_usd", Reals{5e5}), "E_MISSING",
        "/large_claims/group"},
   };
@@ -144,6 +161,41 @@ std::vector<Fault> values() {
        "E_RANGE",
        "/@policy_year",
        {"2026.5"}},
+      {"SmallLetters",
+       put(g + "state", std::vector<std::string>{"tx", "TX", ""}),
+       "E_FORMAT",
+       g + "state",
+       {"Write TX"}},
+      {"AnotherAge",
+       put(g + "effective", std::vector<std::string>{"0026-01", "", ""}),
+       "E_FORMAT",
+       g + "effective",
+       {"from 1900-01 to 2200-12"}},
+      {"IndexInWords",
+       [](Draft& draft) { draft.set_attribute("/distributions/silver", "index", "seven"); },
+       "E_TYPE",
+       "/distributions/silver@index",
+       {"'seven' is a text"}},
+      {"KindByNumber",
+       [](Draft& draft) { draft.set_attribute("/distributions/silver", "kind", 3.0); },
+       "E_TYPE",
+       "/distributions/silver@kind",
+       {"lognormal"}},
+      {"MaximumInWords",
+       [](Draft& draft) { draft.set_attribute("/distributions/silver", "maximum_usd", "2e7"); },
+       "E_TYPE",
+       "/distributions/silver@maximum_usd",
+       {"'2e7' is a text"}},
+      {"CurrencyByNumber",
+       [](Draft& draft) { draft.set_attribute("/", "currency", 3.0); },
+       "E_TYPE",
+       "/@currency",
+       {"a number where a text is read"}},
+      {"ScaleInDollars",
+       put("/members/scale", Reals{1, 8000, 9000, 1, 1, 1}),
+       "W_SCALE",
+       "/members/scale",
+       {"[1] (group G1)", "8000", "2 members outside 0.001 to 1000"}},
       {"TwoTrends",
        [](Draft& draft) {
          draft.set_attribute("/market", "trend", Reals{0.07, 0.08});
