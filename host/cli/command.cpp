@@ -70,6 +70,12 @@ std::vector<std::string> flags_of(const CLI::App& app) {
                                     "See " + app.get_name() + " --help");
 }
 
+/// "--years: At Most 1 required but received 2" in words of the user's.
+std::string plainly(const std::string& what) {
+  const std::size_t at = what.find(": At Most 1 required but received ");
+  return at == std::string::npos ? what : what.substr(0, at) + " is there twice. Give it once";
+}
+
 void parse(CLI::App& app, const std::vector<std::string>& arguments) {
   std::vector<std::string> reversed = with_joined_negatives(arguments);
   std::reverse(reversed.begin(), reversed.end());  // what CLI11 asks for
@@ -80,8 +86,7 @@ void parse(CLI::App& app, const std::vector<std::string>& arguments) {
   } catch (const CLI::CallForHelp&) {
     throw;
   } catch (const CLI::ParseError& error) {
-    throw Error(ErrorKind::usage,
-                std::string(error.what()) + ". See " + app.get_name() + " --help");
+    throw Error(ErrorKind::usage, plainly(error.what()) + ". See " + app.get_name() + " --help");
   }
 }
 

@@ -126,10 +126,11 @@ void require_deductible(std::string_view flag, std::string_view text, double val
 void require_corridor(std::string_view flag, std::string_view text, double value) {
   if (value >= 0.5 && value <= 5) return;
   const bool percent = value > 5 && value <= 500;
+  const double meant = (value < 50 ? 100 + value : value) / 100;  // 25 above expected, or 125 of it
   refuse(
       flag, text,
       fmt::format("a corridor of {} is outside 0.5 to 5 (it multiplies expected claims). {}", value,
-                  percent ? fmt::format("For {} percent write {}", value, value / 100)
+                  percent ? fmt::format("For {} percent write {}", value, meant)
                           : fmt::format("Write for example {} 1.10,1.25", flag)));
 }
 
@@ -183,7 +184,11 @@ std::vector<Level> levels(std::string_view flag, std::string_view text) {
     try {
       level = parse_level(entry);
     } catch (const Error& error) {
-      refuse(flag, text, error.what());
+      const std::optional<double> percent = parsed<double>(entry);
+      const bool meant = percent && *percent > 1 && *percent < 100;
+      refuse(flag, text,
+             error.what() +
+                 (meant ? fmt::format(". For {} percent write {}", entry, *percent / 100) : ""));
     }
     const auto same = [&](const Level& other) { return other.value == level.value; };
     if (std::any_of(result.begin(), result.end(), same)) {

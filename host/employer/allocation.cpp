@@ -3,6 +3,7 @@
 #include "host/employer/allocation.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -39,6 +40,11 @@ std::vector<SubgroupMembers> by_column(const Portfolio& book, const Arrangement&
   std::map<std::string, std::vector<std::uint32_t>> rows;
   for (std::size_t row = 0; row < book.members.rows; ++row) {
     const double value = book.members.number(name, row, 0);
+    if (value != std::floor(value) || std::abs(value) > 1e15) {
+      refuse(arrangement, "subgroups.column", name,
+             "holds numbers that are not whole, and a sub-group is a whole number",
+             "Choose a column of whole numbers, as tier");
+    }
     const std::string text = std::to_string(static_cast<long long>(value));
     rows[std::string(10 - std::min<std::size_t>(text.size(), 10), ' ') + text].push_back(
         static_cast<std::uint32_t>(row));

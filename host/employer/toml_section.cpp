@@ -8,9 +8,9 @@ namespace corridor {
 namespace {
 
 std::string outside_text(double value, NumberRange range) {
-  if (std::isnan(value)) return "has no value";
-  if (value < range.least) return "is below " + toml_number(range.least);
-  return "is above " + toml_number(range.most);
+  if (std::isnan(value)) return "nan is no value";
+  if (value < range.least) return toml_number(value) + " is below " + toml_number(range.least);
+  return toml_number(value) + " is above " + toml_number(range.most);
 }
 
 }  // namespace

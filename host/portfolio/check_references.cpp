@@ -206,6 +206,15 @@ void compare_periods(const Portfolio& book, Findings& findings) {
 }
 
 void note_unused(const Portfolio& book, Findings& findings) {
+  if (book.large_claims.rows > 0 && !findings.mentions("/large_claims/group")) {
+    findings.add("W_NOT_USED", {"/large_claims", {}, ""}, std::to_string(book.large_claims.rows),
+                 "large claims are checked and change no quote",
+                 "Nothing to do; a laser or /members/prior_year_unpaid_usd does");
+  }
+  if (any_row(book.groups, "current_factor_usd", [](double usd) { return !std::isnan(usd); })) {
+    findings.add("W_NOT_USED", {"/groups/current_factor_usd", {}, ""}, "",
+                 "today's aggregate factors are checked and change no quote", "Nothing to do");
+  }
   if (book.treaties.rows == 0) return;
   findings.add("W_NOT_USED", {"/treaties", {}, ""}, std::to_string(book.treaties.rows),
                "treaties change no quote: prices are of the direct cover, before reinsurance",

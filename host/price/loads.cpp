@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "corridor/error.hpp"
 #include "host/price/decimal_text.hpp"
@@ -158,7 +159,7 @@ std::string basis_problem(const PricingBasis& basis) {
       if (share >= loss_share_least) continue;
       return std::string("expense, commission, mgu_fee, fronting, premium_tax and profit of the ") +
              cover + " cover" + (state.empty() ? "" : " in " + state) + " leave " +
-             shortest(share) +
+             shortest(std::round(share * 1e9) / 1e9) +
              " of the premium for losses (0.05 or more is needed). Lower one of them";
     }
   }

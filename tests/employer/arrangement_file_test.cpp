@@ -124,14 +124,15 @@ TEST(ArrangementFile, RefusesWhatContradictsItself) {
 }
 
 TEST(ArrangementFile, NamesTheRangeOfANumberOutsideIt) {
-  expect_problem("confidence = 2\n", "is above 0.999 (found 2). Give a number from 0.01 to 0.999");
-  expect_problem("employees = inf\n", "is above 100000000 (found inf)");
-  expect_problem("employees = nan\n", "has no value (found nan). Give a number from 0.01 to");
+  expect_problem("confidence = 2\n", "2 is above 0.999. Give a number from 0.01 to 0.999");
+  expect_problem("employees = 0\n", "0 is below 0.01. Give a number from 0.01 to 100000000");
+  expect_problem("employees = inf\n", "inf is above 100000000. Give");
+  expect_problem("employees = nan\n", "nan is no value. Give a number from 0.01 to");
   expect_problem("[fees]\nother_usd = 1e300\n",
-                 "is above 1000000000000 (found 1e+300). Give a number from 0 to 1000000000000");
-  expect_problem("[budget]\npepm = 1e9\n", "is above 100000 (found 1000000000)");
+                 "1e+300 is above 1000000000000. Give a number from 0 to 1000000000000");
+  expect_problem("[budget]\npepm = 1e9\n", "1000000000 is above 100000. Give");
   expect_problem("[[stop_loss.quote]]\nspecific_deductible_usd = -inf\npremium_usd = 1\n",
-                 "is below 0.01 (found -inf)");
+                 "-inf is below 0.01. Give");
   expect_problem("[level_funded]\n", "a number from 0 to 1");
   expect_problem("[subgroups]\ncolumn = \"tier\"\nyears = 1000.5\n",
                  "is not a whole number (found 1000.5). Give a whole number from 100 to 10000000");

@@ -212,6 +212,8 @@ def test_a_bad_arrangement_is_refused_with_line_and_column(book, tmp_path):
                          "out_of_pocket_maximum_usd = 5000\nhsa_qualified = true\n", "1700.00"),
                         ("[plan_design]\nmember_deductible_usd = 2000\ncoinsurance = 0.1\n"
                          "out_of_pocket_maximum_usd = 8000\n", "out-of-pocket maximum"),
+                        ("[subgroups]\ncolumn = \"scale\"\n", "numbers that are not whole"),
+                        ("[[subgroup]]\nname = \"A\"\nrows = [[0, 5], [3, 9]]\n", "is twice in sub-group A"),
                         ("[[subgroup]]\nname = \"A\"\nrows = [[0, 90]]\n", "rows 0 to 29")):
         plan = arranged(tmp_path, text)
         code, err = refused(book, "--group", "G3", "--arrangement", plan, "--specific", "20000,40000",
