@@ -17,7 +17,7 @@ FigureTally figure_tally(const std::vector<Cents>& amounts, const std::vector<st
     TailTally tail;
     tail.value_at_risk = sorted.at(rank - 1);
     for (std::size_t i = rank; i < sorted.size(); ++i) {
-      tail.excess.add(static_cast<std::uint64_t>(sorted[i] - tail.value_at_risk), 0);
+      tail.add(sorted[i] - tail.value_at_risk);
     }
     figure.tails.push_back(tail);
   }

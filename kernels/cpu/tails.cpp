@@ -17,8 +17,15 @@ TailTally tail_from(std::vector<Cents>& kept, std::uint64_t from_top, bool sorte
   TailTally tail;
   tail.value_at_risk = *nth;
   for (auto payout = nth; payout != kept.end(); ++payout) {
-    tail.excess.add(static_cast<std::uint64_t>(*payout - tail.value_at_risk), 0);
+    tail.add(*payout - tail.value_at_risk);
   }
+  return tail;
+}
+
+/// The tail above 0: fewer years pay than the rank leaves out.
+TailTally tail_of_all(const std::vector<Cents>& payouts) {
+  TailTally tail;
+  for (const Cents payout : payouts) tail.add(payout);
   return tail;
 }
 
@@ -44,7 +51,7 @@ Cents guess_keep_above(std::vector<Cents>& sample, std::uint64_t sample_years,
 bool answers(const TailQuestion& question, std::uint64_t hits, std::uint64_t kept) {
   return std::all_of(question.ranks.begin(), question.ranks.end(), [&](std::uint64_t rank) {
     const std::uint64_t from_top = question.years - rank + 1;
-    return hits < from_top || kept >= from_top;
+    return kept >= std::min(hits, from_top);
   });
 }
 
@@ -52,11 +59,9 @@ void fill_tails(const TailQuestion& question, std::vector<Cents>& kept, FigureTa
   if (question.keep_all) sort_payouts(kept);
   for (const std::uint64_t rank : question.ranks) {
     const std::uint64_t from_top = question.years - rank + 1;
-    if (figure.cell.hits < from_top) {
-      figure.tails.push_back({0, figure.cell.sum});
-    } else {
-      figure.tails.push_back(tail_from(kept, from_top, question.keep_all));
-    }
+    figure.tails.push_back(figure.cell.hits < from_top
+                               ? tail_of_all(kept)
+                               : tail_from(kept, from_top, question.keep_all));
   }
   if (question.keep_all) figure.sorted_payouts.assign(kept.begin(), kept.end());
 }

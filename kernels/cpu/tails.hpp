@@ -28,8 +28,8 @@ struct TailQuestion {
 Cents guess_keep_above(std::vector<Cents>& sample, std::uint64_t sample_years,
                        const TailQuestion& question, double margin);
 
-/// Whether the ranks asked for lie among `kept` payouts, all those above some amount, of a figure
-/// with `hits` payouts above 0.
+/// Whether `kept` payouts, all those above some amount, of a figure with `hits` payouts above 0
+/// hold every payout from the ranks asked for upwards.
 bool answers(const TailQuestion& question, std::uint64_t hits, std::uint64_t kept);
 
 /// Fills tails and sorted_payouts from the kept payouts. Expects answers(question, hits, kept).

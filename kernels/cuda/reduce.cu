@@ -21,8 +21,8 @@ struct Merge {
     a.merge(b);
     return a;
   }
-  __device__ Sum128 operator()(Sum128 a, const Sum128& b) const {
-    a.add(b);
+  __device__ TailTally operator()(TailTally a, const TailTally& b) const {
+    a.merge(b);
     return a;
   }
 };
@@ -44,16 +44,17 @@ __global__ void __launch_bounds__(block_size)
 __global__ void __launch_bounds__(block_size)
     tail_kernel(const TailList* lists, std::uint64_t years, const std::uint64_t* ranks,
                 std::uint32_t level_count, TailTally* tails) {
-  using Reduce = cub::BlockReduce<Sum128, block_size>;
+  using Reduce = cub::BlockReduce<TailTally, block_size>;
   __shared__ typename Reduce::TempStorage shared;
   const TailList list = lists[blockIdx.x / level_count];
   const TailStart start = tail_start(list, years, ranks[blockIdx.x % level_count]);
-  Sum128 own;
+  TailTally own;
   for (std::uint64_t i = start.first + threadIdx.x; i < list.count; i += block_size) {
-    own.add(static_cast<std::uint64_t>(list.values[i] - start.value_at_risk), 0);
+    own.add(list.values[i] - start.value_at_risk);
   }
-  const Sum128 all = Reduce(shared).Reduce(own, Merge{});
-  if (threadIdx.x == 0) tails[blockIdx.x] = {start.value_at_risk, all};
+  TailTally all = Reduce(shared).Reduce(own, Merge{});
+  all.value_at_risk = start.value_at_risk;
+  if (threadIdx.x == 0) tails[blockIdx.x] = all;
 }
 
 const std::uint64_t* keys(const Cents* amounts) {

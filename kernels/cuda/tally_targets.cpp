@@ -45,9 +45,9 @@ void TopPayouts::add(std::span<const Cents> ascending) {
 
 TailTally tail_of(std::span<const Cents> ascending, std::uint64_t years, std::uint64_t rank) {
   const TailStart start = tail_start({ascending.data(), ascending.size()}, years, rank);
-  TailTally tail{start.value_at_risk, {}};
+  TailTally tail{start.value_at_risk};
   for (const Cents payout : ascending.subspan(start.first)) {
-    tail.excess.add(static_cast<std::uint64_t>(payout - start.value_at_risk), 0);
+    tail.add(payout - start.value_at_risk);
   }
   return tail;
 }

@@ -70,9 +70,10 @@ cudaError_t launch_tails(const TailList* lists, std::uint32_t list_count, std::u
     for (std::uint32_t level = 0; level < level_count; ++level) {
       const TailStart start = tail_start(lists[l], years, ranks[level]);
       TailTally& tail = tails[l * level_count + level];
-      tail = {start.value_at_risk, {}};
+      tail = {};
+      tail.value_at_risk = start.value_at_risk;
       for (std::uint64_t i = start.first; i < lists[l].count; ++i) {
-        tail.excess.add(static_cast<std::uint64_t>(lists[l].values[i] - start.value_at_risk), 0);
+        tail.add(lists[l].values[i] - start.value_at_risk);
       }
     }
   }

@@ -16,9 +16,9 @@ inline FigureTally plain_figure(std::vector<Cents> payouts, const RunSettings& s
   for (const Cents payout : payouts) figure.cell.add(payout);
   std::sort(payouts.begin(), payouts.end());
   for (const std::uint64_t rank : settings.tail_ranks) {
-    TailTally tail{payouts[rank - 1], {}};
+    TailTally tail{payouts[rank - 1]};
     for (const Cents payout : payouts) {
-      tail.excess.add(static_cast<std::uint64_t>(excess_over(payout, tail.value_at_risk)), 0);
+      tail.add(excess_over(payout, tail.value_at_risk));
     }
     figure.tails.push_back(tail);
   }

@@ -107,9 +107,9 @@ inline FigureTally figure_of(std::vector<Cents> amounts, const RunSettings& sett
   if (settings.tail_ranks.empty() && !settings.keep_distributions) return figure;
   std::sort(amounts.begin(), amounts.end());
   for (const std::uint64_t rank : settings.tail_ranks) {
-    TailTally tail{amounts[rank - 1], {}};
+    TailTally tail{amounts[rank - 1]};
     for (const Cents amount : amounts) {
-      tail.excess.add(static_cast<std::uint64_t>(excess_over(amount, tail.value_at_risk)), 0);
+      tail.add(excess_over(amount, tail.value_at_risk));
     }
     figure.tails.push_back(tail);
   }

@@ -10,11 +10,15 @@ namespace corridor {
 inline bool operator==(const Sum128& a, const Sum128& b) {
   return a.low == b.low && a.high == b.high;
 }
+inline bool operator==(const Sum192& a, const Sum192& b) {
+  return a.low == b.low && a.middle == b.middle && a.high == b.high;
+}
 inline bool operator==(const CellTally& a, const CellTally& b) {
   return a.sum == b.sum && a.squares == b.squares && a.hits == b.hits;
 }
 inline bool operator==(const TailTally& a, const TailTally& b) {
-  return a.value_at_risk == b.value_at_risk && a.excess == b.excess;
+  return a.value_at_risk == b.value_at_risk && a.excess == b.excess && a.squares == b.squares &&
+         a.cubes == b.cubes;
 }
 inline bool operator==(const FigureTally& a, const FigureTally& b) {
   return a.cell == b.cell && a.tails == b.tails && a.sorted_payouts == b.sorted_payouts;

@@ -35,6 +35,34 @@ TEST(Squared, AgreesWithTheCompilers128Bits) {
   }
 }
 
+/// cube - amount * square in 192 bits, from products that the compiler knows: 0.
+bool is_cube(const Sum192& cube, std::uint64_t amount) {
+  const Wide square = Wide{amount} * amount;
+  const Wide low = Wide{static_cast<std::uint64_t>(square)} * amount;
+  const Wide high = Wide{static_cast<std::uint64_t>(square >> 64)} * amount + (low >> 64);
+  return cube.low == static_cast<std::uint64_t>(low) &&
+         cube.middle == static_cast<std::uint64_t>(high) &&
+         cube.high == static_cast<std::uint64_t>(high >> 64);
+}
+
+TEST(Cubed, AgreesWithTheCompilers128Bits) {
+  std::mt19937_64 rng(2);
+  for (int i = 0; i < 100'000; ++i) {
+    const std::uint64_t amount = any_amount(rng);
+    ASSERT_TRUE(is_cube(cubed(amount), amount)) << amount;
+  }
+}
+
+TEST(Sum192, CarriesThroughEveryLimb) {
+  const std::uint64_t full = ~std::uint64_t{0};
+  Sum192 sum{full, full, 0};
+  sum.add({1, 0, 0});
+  EXPECT_TRUE(sum == (Sum192{0, 0, 1}));
+  sum = {full, full, 2};
+  sum.add({full, full, 3});
+  EXPECT_TRUE(sum == (Sum192{full - 1, full, 6}));
+}
+
 TEST(Squared, OfTheLargestWordHasNoOverflow) {
   const Sum128 square = squared(~std::uint64_t{0});
   EXPECT_EQ(square.low, 1u);

@@ -29,10 +29,9 @@ inline FigureTally figure_of(Years amounts, const std::vector<Level>& levels, bo
   FigureTally figure{cell_of(amounts), {}, {}};
   std::sort(amounts.begin(), amounts.end());
   for (const Level& level : levels) {
-    TailTally tail{amounts.at(level.rank(amounts.size()) - 1), {}};
+    TailTally tail{amounts.at(level.rank(amounts.size()) - 1)};
     for (const Cents amount : amounts) {
-      tail.excess.add(static_cast<std::uint64_t>(std::max(amount - tail.value_at_risk, Cents{0})),
-                      0);
+      tail.add(std::max(amount - tail.value_at_risk, Cents{0}));
     }
     figure.tails.push_back(tail);
   }
