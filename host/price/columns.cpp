@@ -44,6 +44,16 @@ void add_mean(ColumnBuilder& add, const std::string& figure, CellOfRow cell) {
           [=](const QuoteRow& r) { return (r.*cell).loss->se_usd; });
 }
 
+/// Bounds of a 95% interval, which `bounds_of` says of a row's cell.
+template <class BoundsOf>
+void add_interval(ColumnBuilder& add, const std::string& name, const std::string& of,
+                  CellOfRow cell, BoundsOf bounds_of) {
+  add.usd(name + "_low_usd", of + ", lower end of a 95% interval; NaN: none is claimed",
+          [=](const QuoteRow& r) { return bounds_of(r.*cell).low_usd; });
+  add.usd(name + "_high_usd", of + ", upper end of a 95% interval; NaN: none is claimed",
+          [=](const QuoteRow& r) { return bounds_of(r.*cell).high_usd; });
+}
+
 void add_exact(ColumnBuilder& add, const std::string& figure, CellOfRow cell) {
   add.usd(figure + "_exact_usd", figure + ": mean in closed form; NaN where there is none",
           [=](const QuoteRow& r) { return (r.*cell).exact_usd; });
@@ -59,6 +69,8 @@ void add_cover(ColumnBuilder& add, const std::string& cover, CellOfRow cell,
   add_mean(add, cover, cell);
   add.usd(cover + "_sd_usd", cover + ": standard deviation of one year",
           [=](const QuoteRow& r) { return (r.*cell).loss->sd_usd; });
+  add_interval(add, cover, cover + ": mean a year", cell,
+               [](const Cell& c) { return c.claims.mean ? c.loss->mean_95 : Interval{}; });
   add_exact(add, cover, cell);
   add_z(add, cover, cell);
   add.count(cover + "_hits", cover + ": simulated years with a payout",
@@ -71,6 +83,9 @@ void add_cover(ColumnBuilder& add, const std::string& cover, CellOfRow cell,
             [=](const QuoteRow& r) { return (r.*cell).loss->var_usd.at(at); });
     add.usd(cover + "_tvar_" + level.suffix + "_usd", cover + ": mean of the worst years",
             [=](const QuoteRow& r) { return (r.*cell).loss->tvar_usd.at(at); });
+    add_interval(
+        add, cover + "_tvar_" + level.suffix, cover + ": mean of the worst years", cell,
+        [at](const Cell& c) { return c.claims.tvar.at(at) ? c.loss->tvar_95.at(at) : Interval{}; });
   }
 }
 

@@ -13,7 +13,7 @@ namespace corridor {
 namespace {
 
 // Each level is six columns, and HDF5 describes the columns of a table in at most 64 KiB.
-constexpr std::size_t levels_max = 100;
+constexpr std::size_t levels_max = 40;
 
 bool needs(const std::vector<const Principle*>& principles, Needs what) {
   return std::any_of(principles.begin(), principles.end(),

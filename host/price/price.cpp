@@ -55,13 +55,8 @@ FigureLoss zeros(std::size_t level_count) {
   FigureLoss loss;
   loss.var_usd.assign(level_count, 0);
   loss.tvar_usd.assign(level_count, 0);
+  loss.tvar_95.assign(level_count, {});
   return loss;
-}
-
-/// Most that a person can add to a year of what counts to the aggregate.
-double largest_retained_usd(const QuoteRow& row, double largest_usd) {
-  if (row.group->counts.any()) return largest_usd;
-  return std::min(largest_usd, row.key->specific_deductible_usd);
 }
 
 std::string cell_name(const QuoteRow& row, const char* figure) {
@@ -133,7 +128,8 @@ Quotes price(const Portfolio& portfolio, const Plan& plan, const Losses& losses,
       relativity_or(portfolio.quote_specific_relativity, default_specific_relativity),
       relativity_or(portfolio.quote_factor_relativity, default_factor_relativity),
       premiums,
-      no_cover};
+      no_cover,
+      largest_claim_usd(portfolio)};
 
   std::vector<QuoteRow> rows;
   rows.reserve(plan.quotes.size());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/price/quote_row.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -76,7 +77,26 @@ void set_premiums(QuoteRow& row, const RowSources& sources) {
   row.maximum = employer_maximum(key, *row.group);
 }
 
+/// Which intervals the row's covers show. The specific's large claims are the total's.
+void set_interval_claims(QuoteRow& row, const RowSources& sources) {
+  const double largest = sources.largest_claim_usd;
+  const double retained = largest_retained_usd(row, largest);
+  const double specific = largest - std::min(largest, row.key->specific_deductible_usd);
+  const std::uint32_t years = sources.losses.years;
+  const auto& levels = sources.losses.levels;
+  row.specific.claims = interval_claims(*row.specific.loss, specific, levels, years);
+  row.aggregate.claims = interval_claims(*row.aggregate.loss, retained, levels, years);
+  row.total.claims =
+      interval_claims(*row.total.loss, specific > 0 ? largest : retained, levels, years);
+  row.total.claims.mean = specific > 0 ? row.specific.claims.mean : row.aggregate.claims.mean;
+}
+
 }  // namespace
+
+double largest_retained_usd(const QuoteRow& row, double largest_usd) {
+  if (row.group->counts.any()) return largest_usd;
+  return std::min(largest_usd, row.key->specific_deductible_usd);
+}
 
 bool has_specific(const QuoteKey& key) { return std::isfinite(key.specific_deductible_usd); }
 
@@ -91,6 +111,7 @@ QuoteRow quote_row(const QuoteKey& key, const RowSources& sources) {
   row.exact = &exact;
   row.experience = &sources.experience.at(key.group);
   set_covers(row, loss, exact, sources.no_cover);
+  set_interval_claims(row, sources);
   set_premiums(row, sources);
   row.flags = flags_of(row);
   return row;

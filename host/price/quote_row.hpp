@@ -10,6 +10,7 @@
 #include "host/price/employer_maximum.hpp"
 #include "host/price/experience.hpp"
 #include "host/price/group_facts.hpp"
+#include "host/price/interval_claims.hpp"
 #include "host/price/premium.hpp"
 #include "host/price/quoted.hpp"
 
@@ -19,6 +20,7 @@ namespace corridor {
 struct Cell {
   const FigureLoss* loss = nullptr;
   double exact_usd = 0;  ///< NaN without a closed form
+  IntervalClaims claims{};
 };
 
 /// One row of the results before it is laid out in columns.
@@ -47,7 +49,11 @@ struct RowSources {
   Tiers specific_relativity, factor_relativity;
   const Premiums& premiums;
   const FigureLoss& no_cover;  ///< a cover that was not quoted: zeros of the right length
+  double largest_claim_usd = 0;
 };
+
+/// Most that a person can add to a year of what counts to the aggregate.
+double largest_retained_usd(const QuoteRow& row, double largest_usd);
 
 bool has_specific(const QuoteKey& key);
 

@@ -6,6 +6,7 @@
 
 #include "corridor/error.hpp"
 #include "host/reduce/decimal.hpp"
+#include "host/reduce/interval.hpp"
 #include "host/reduce/wide.hpp"
 
 namespace corridor {
@@ -44,10 +45,12 @@ double tail_value_usd(const TailTally& tail, const Level& level, std::uint64_t y
 
 FigureLoss statistics(const FigureTally& figure, const ReduceOptions& options) {
   FigureLoss loss = statistics(figure.cell, options.years);
+  loss.mean_95 = mean_interval(figure, options.levels, options.years);
   for (std::size_t i = 0; i < options.levels.size(); ++i) {
     const TailTally& tail = figure.tails.at(i);
     loss.var_usd.push_back(static_cast<double>(tail.value_at_risk) / double{cents_per_dollar});
     loss.tvar_usd.push_back(tail_value_usd(tail, options.levels[i], options.years));
+    loss.tvar_95.push_back(tail_interval(figure, tail, options.levels[i], options.years));
   }
   return loss;
 }

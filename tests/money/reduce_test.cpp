@@ -10,6 +10,8 @@
 #include <cmath>
 #include <random>
 
+#include "host/price/interval_claims.hpp"
+#include "host/reduce/interval.hpp"
 #include "host/reduce/wide.hpp"
 
 namespace corridor {
@@ -114,9 +116,7 @@ TailTally tail_of(std::vector<Cents> amounts, const Level& level) {
   TailTally tail;
   tail.value_at_risk = amounts.at(level.rank(amounts.size()) - 1);
   for (const Cents amount : amounts) {
-    if (amount > tail.value_at_risk) {
-      tail.excess.add(static_cast<std::uint64_t>(amount - tail.value_at_risk), 0);
-    }
+    if (amount > tail.value_at_risk) tail.add(amount - tail.value_at_risk);
   }
   return tail;
 }
@@ -175,6 +175,121 @@ TEST(Reduce, TailValuesAreTheNearestDoubles) {
         100;
     EXPECT_EQ(with_tail(amounts, level).tvar_usd[0], static_cast<double>(exact)) << text;
   }
+}
+
+/// Mean, standard deviation and skewness of a year from all of them.
+YearMoments moments_of(const std::vector<Cents>& amounts) {
+  const auto count = static_cast<double>(amounts.size());
+  double mean = 0, second = 0, third = 0;
+  for (const Cents amount : amounts) mean += static_cast<double>(amount) / 100 / count;
+  for (const Cents amount : amounts) {
+    const double off = static_cast<double>(amount) / 100 - mean;
+    second += off * off / count;
+    third += off * off * off / count;
+  }
+  return {mean, std::sqrt(second * count / (count - 1)), third / (second * std::sqrt(second))};
+}
+
+/// An exponential amount in one of `every` years, by the law's own quantiles.
+std::vector<Cents> exponential_years(std::size_t years, std::size_t every) {
+  std::vector<Cents> amounts(years, 0);
+  const std::size_t hits = years / every;
+  for (std::size_t i = 0; i < hits; ++i) {
+    const double share = (static_cast<double>(i) + 0.5) / static_cast<double>(hits);
+    amounts[i * every] = std::llround(-1e7 * std::log(share)) + 1;
+  }
+  return amounts;
+}
+
+TEST(Interval, OfAMeanHasHallsTransformationAtItsEnds) {
+  const YearMoments year{1'000, 20'000, 40};
+  constexpr std::uint64_t years = 40'000;
+  const double g = 40 / 200.0, z = 1.959963984540054 * (1 + 0.8 * g * g);
+  const Interval interval = mean_interval(year, years);
+  const auto transformed = [&](double end) {
+    const double t = (year.mean - end) / (year.sd / 200);
+    return t + g * t * t / 3 + g * g * t * t * t / 27 + g / 6;
+  };
+  EXPECT_NEAR(transformed(interval.low_usd), z, 1e-12);
+  EXPECT_NEAR(transformed(interval.high_usd), -z, 1e-12);
+  EXPECT_GT(interval.high_usd - year.mean, year.mean - interval.low_usd);
+}
+
+TEST(Interval, OfASymmetricYearIsTheNormalOne) {
+  const Interval interval = mean_interval({1'000, 50, 0}, 10'000);
+  EXPECT_NEAR(interval.low_usd, 1'000 - 1.959963984540054 * 0.5, 1e-9);
+  EXPECT_NEAR(interval.high_usd, 1'000 + 1.959963984540054 * 0.5, 1e-9);
+  const Interval nearly = mean_interval({1'000, 50, 1e-3}, 10'000);
+  EXPECT_NEAR(nearly.low_usd, interval.low_usd, 1e-4);
+}
+
+TEST(Interval, TakesTheWholeThirdMomentWhereFewYearsPay) {
+  const std::vector<Cents> amounts = exponential_years(50'000, 200);  // 250 hits, VaR is 0
+  const FigureLoss loss = with_tail(amounts, parse_level("0.99"));
+  const Interval expected = mean_interval(moments_of(amounts), amounts.size());
+  EXPECT_EQ(loss.var_usd[0], 0);
+  EXPECT_NEAR(loss.mean_95.low_usd / expected.low_usd, 1, 1e-9);
+  EXPECT_NEAR(loss.mean_95.high_usd / expected.high_usd, 1, 1e-9);
+}
+
+TEST(Interval, EstimatesWhatTheTailDoesNotHoldOfTheThirdMoment) {
+  const std::vector<Cents> amounts = exponential_years(50'000, 5);
+  const FigureLoss loss = with_tail(amounts, parse_level("0.99"));
+  const Interval expected = mean_interval(moments_of(amounts), amounts.size());
+  ASSERT_GT(loss.var_usd[0], 0);
+  const double width = expected.high_usd - expected.low_usd;
+  EXPECT_NEAR(loss.mean_95.low_usd, expected.low_usd, 1e-3 * width);
+  EXPECT_NEAR(loss.mean_95.high_usd, expected.high_usd, 1e-3 * width);
+}
+
+TEST(Interval, OfATailIsThatOfItsExcess) {
+  const std::vector<Cents> amounts = exponential_years(50'000, 5);
+  const FigureLoss loss = with_tail(amounts, parse_level("0.99"));
+  std::vector<Cents> excess = amounts;
+  for (Cents& amount : excess) {
+    amount = std::max<Cents>(amount - std::llround(loss.var_usd[0] * 100), 0);
+  }
+  const Interval mean = mean_interval(moments_of(excess), excess.size());
+  EXPECT_NEAR(loss.tvar_95[0].low_usd, loss.var_usd[0] + mean.low_usd / 0.01, 1e-3);
+  EXPECT_NEAR(loss.tvar_95[0].high_usd, loss.var_usd[0] + mean.high_usd / 0.01, 1e-3);
+  EXPECT_LT(loss.tvar_95[0].low_usd, loss.tvar_usd[0]);
+  EXPECT_GT(loss.tvar_95[0].high_usd, loss.tvar_usd[0]);
+}
+
+TEST(Interval, IsNotClaimedFromFewHitsOrYears) {
+  const Level level = parse_level("0.99");
+  const FigureLoss below = with_tail(exponential_years(19'900, 100), level);
+  EXPECT_EQ(below.hits, 199u);
+  EXPECT_TRUE(std::isnan(below.mean_95.low_usd) && std::isnan(below.mean_95.high_usd));
+  const FigureLoss enough = with_tail(exponential_years(20'000, 100), level);
+  EXPECT_FALSE(std::isnan(enough.mean_95.low_usd));
+  const FigureLoss short_tail = with_tail(exponential_years(19'900, 5), level);
+  EXPECT_FALSE(std::isnan(short_tail.mean_95.low_usd));
+  EXPECT_TRUE(std::isnan(short_tail.tvar_95[0].low_usd));
+}
+
+TEST(Interval, IsNotClaimedForWhatIsNearlyAlwaysTheSame) {
+  const Level level = parse_level("0.9");
+  EXPECT_TRUE(std::isnan(with_tail(std::vector<Cents>(5'000, 700), level).mean_95.low_usd));
+  std::vector<Cents> amounts(5'000, 700);
+  std::fill_n(amounts.begin(), 100, 0);
+  EXPECT_TRUE(std::isnan(with_tail(amounts, level).mean_95.low_usd));
+  std::fill_n(amounts.begin(), 400, 0);
+  EXPECT_FALSE(std::isnan(with_tail(amounts, level).mean_95.low_usd));
+}
+
+TEST(IntervalClaims, NeedHitsEnoughToHaveSeenTheLargestClaims) {
+  FigureLoss loss;
+  loss.mean_usd = 100;  // 10,000 a payout
+  loss.hits = 400;
+  loss.var_usd = {50'000};
+  loss.tvar_usd = {60'000};
+  const std::vector<Level> levels{parse_level("0.99")};
+  EXPECT_TRUE(interval_claims(loss, 700'000, levels, 40'000).mean);
+  EXPECT_FALSE(interval_claims(loss, 700'001, levels, 40'000).mean);
+  EXPECT_TRUE(interval_claims(loss, 700'000, levels, 40'000).tvar[0]);  // 400 years of 10,000
+  EXPECT_FALSE(interval_claims(loss, 700'001, levels, 40'000).tvar[0]);
+  EXPECT_FALSE(interval_claims(FigureLoss{}, 1, {}, 40'000).mean);
 }
 
 TEST(WideIntegers, QuotientIsTheNearestDouble) {

@@ -58,8 +58,9 @@ std::string family(std::string name) {
       name.replace(0, cover.size(), "C");
     }
   }
-  for (const std::string level : {"_99_5_usd", "_99_usd"}) {
-    if (name.ends_with(level)) return name.substr(0, name.size() - level.size()) + "_L_usd";
+  for (const std::string level : {"_99_5_", "_99_"}) {
+    const std::size_t at = name.find(level);
+    if (at != std::string::npos) return name.replace(at, level.size(), "_L_");
   }
   if (name.starts_with("premium_")) {
     return name.ends_with("_pepm_usd") ? "premium_P_pepm_usd" : "premium_P_usd";

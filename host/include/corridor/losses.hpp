@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,8 +13,18 @@
 
 namespace corridor {
 
+/// Fewer years with a payout than this carry no interval.
+inline constexpr std::uint64_t interval_hits = 200;
+
+/// A 95% confidence interval; NaN where none is claimed.
+struct Interval {
+  double low_usd = std::numeric_limits<double>::quiet_NaN();
+  double high_usd = std::numeric_limits<double>::quiet_NaN();
+};
+
 /// Statistics of one figure over the years of a run. Every value follows from exact integers by
-/// + - * / and square root, so it has the same bits on every machine; functionals agree to 1e-12.
+/// + - * / and square root, so it has the same bits on every machine; intervals and functionals
+/// agree to 1e-12.
 struct FigureLoss {
   double mean_usd = 0;
   double sd_usd = 0;                      ///< of one year, with years - 1
@@ -21,6 +32,8 @@ struct FigureLoss {
   std::uint64_t hits = 0;                 ///< years with an amount above 0
   double probability = 0;                 ///< hits / years
   std::vector<double> var_usd, tvar_usd;  ///< [level]; empty where no tail is kept
+  Interval mean_95;                       ///< of the mean
+  std::vector<Interval> tvar_95;          ///< [level]
   std::vector<double> functionals;        ///< [functional], USD; of the two covers only
 };
 
