@@ -16,6 +16,11 @@ double node_step(double conditional_cv, double sigma, double step_factor) {
 
 }  // namespace
 
+EffectReach effect_reach(double sigma) {
+  if (sigma <= 0) return {};
+  return {-reach - step_max, reach + 2 * sigma + step_max};
+}
+
 std::vector<EffectNode> effect_nodes(const YearSlice& slice, double conditional_cv,
                                      double step_factor) {
   if (slice.sigma <= 0) return {{slice.log_severity, 1}};

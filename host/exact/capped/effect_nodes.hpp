@@ -14,6 +14,12 @@ struct EffectNode {
   double weight = 1;
 };
 
+/// Normal scores that nodes lie between, whatever the step.
+struct EffectReach {
+  double low = 0, high = 0;
+};
+EffectReach effect_reach(double sigma);
+
 /// The severities of a slice's years as a sum, ascending; weights add up to 1 (the slice's own
 /// weight is not in them). Points are equally spaced in the normal score, with one at 0 and every
 /// second one those of twice the step: the trapezoid rule, whose error falls like exp(-c / step^2)

@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#define CORRIDOR_LANE_BYTES 32
+#define CORRIDOR_LOOPS avx2_frequency_loops
+#define CORRIDOR_LOOPS_NAME "avx2"
+#include "host/exact/capped/frequency_loops_body.hpp"
