@@ -27,7 +27,7 @@ void CellSpread::add_moments(std::size_t cell, double mass, double first, double
 }
 
 void CellSpread::add_atom(double at, double mass) {
-  if (!(at > 0) || at >= static_cast<double>(mass_.size()) - 0.5) return;
+  if (!(at > 0) || at >= reach()) return;
   const std::size_t cell = cell_of(at);
   const double distance = at - static_cast<double>(cell);
   add_moments(cell, mass, mass * distance, mass * distance * distance);
@@ -40,7 +40,7 @@ void CellSpread::add_part(std::size_t cell, double low, double high, double dens
 }
 
 void CellSpread::add_uniform(double low, double high, double mass) {
-  const double end = static_cast<double>(mass_.size()) - 0.5;
+  const double end = reach();
   if (low >= end) return;
   if (high - low < 1e-9) return add_atom((low + high) / 2, mass);
   const double density = mass / (high - low), reached = std::min(high, end);
@@ -55,7 +55,7 @@ void CellSpread::add_uniform(double low, double high, double mass) {
   }
 }
 
-void CellSpread::add_piece(const PaidFunction& paid, double low, double high, double mass) {
+void CellSpread::add_between(const PaidFunction& paid, double low, double high, double mass) {
   double amount = 0;
   for (std::size_t i = 0; i < paid.lines.size(); ++i) {
     const PersonFunction::Line& line = paid.lines[i];
@@ -79,7 +79,7 @@ void CellSpread::add(const PaidFunction& paid, const TableLaw& law, double scale
     const TableLaw::Piece& piece = law.piece(i);
     const double low = scale * piece.bottom, high = scale * piece.top;
     if (high > low) {
-      add_piece(paid, low, high, weight * piece.width);
+      add_between(paid, low, high, weight * piece.width);
     } else {
       add_atom(paid(high), weight * piece.width);
     }

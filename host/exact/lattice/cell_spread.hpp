@@ -20,15 +20,18 @@ class CellSpread {
 
   /// Adds `weight` times the law of paid(scale * X) where it is above 0, amounts in steps.
   void add(const PaidFunction& paid, const TableLaw& law, double scale, double weight);
+  /// The same of claims evenly between two amounts.
+  void add_between(const PaidFunction& paid, double low, double high, double mass);
   void add_atom(double at, double mass);
   void add_uniform(double low, double high, double mass);
+  /// Amounts from here on are dropped.
+  double reach() const { return static_cast<double>(mass_.size()) - 0.5; }
   /// Masses with whatever was added.
   const std::vector<double>& finish();
 
  private:
   void add_moments(std::size_t cell, double mass, double first, double second);
   void add_part(std::size_t cell, double low, double high, double density);
-  void add_piece(const PaidFunction& paid, double low, double high, double mass);
 
   std::vector<double> mass_;         ///< [point]
   std::vector<double> density_end_;  ///< [cell] change of the density of whole cells at its end

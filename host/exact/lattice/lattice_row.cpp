@@ -26,22 +26,6 @@ PaidMoments mixed_moments(const std::vector<LawPart>& mixture, const PaidFunctio
   return sum;
 }
 
-/// U: the masses above 0 less the chance of any.
-Spectrum plain_spectrum(const std::vector<LawPart>& mixture, const PaidFunction& paid, double scale,
-                        double positive, const LatticeShape& shape, RealTransform& transform) {
-  CellSpread spread(shape.points);
-  for (const LawPart& part : mixture) spread.add(paid, *part.law, scale, part.weight);
-  std::vector<double> mass = spread.finish();
-  const double factor = std::exp(-shape.tilt);
-  double tilt = 1;
-  for (double& m : mass) {
-    m *= tilt;
-    tilt *= factor;
-  }
-  mass[0] -= positive;
-  return transform.forward(mass);
-}
-
 double largest_size(const Spectrum& spectrum) {
   double square = 0;
   for (std::size_t j = 0; j < spectrum.size(); ++j) {
@@ -77,15 +61,37 @@ Spectrum logarithm_of(const Spectrum& plain) {
 
 }  // namespace
 
+Spectrum plain_spectrum(CellSpread& spread, double positive, const LatticeShape& shape,
+                        RealTransform& transform) {
+  std::vector<double> mass = spread.finish();
+  const double factor = std::exp(-shape.tilt);
+  double tilt = 1;
+  for (double& m : mass) {
+    m *= tilt;
+    tilt *= factor;
+  }
+  mass[0] -= positive;
+  return transform.forward(mass);
+}
+
 LatticeRow lattice_row(const std::vector<LawPart>& mixture, const PaidFunction& paid, double scale,
                        RowForm form, const LatticeShape& shape, RealTransform& transform) {
   const PaidMoments moments = mixed_moments(mixture, paid, scale);
-  Spectrum plain = plain_spectrum(mixture, paid, scale, moments.positive, shape, transform);
+  CellSpread spread(shape.points);
+  for (const LawPart& part : mixture) spread.add(paid, *part.law, scale, part.weight);
+  Spectrum plain = plain_spectrum(spread, moments.positive, shape, transform);
   if (form == RowForm::plain) {
     return {std::move(plain), -moments.positive, moments.mean, moments.square};
   }
-  return {logarithm_of(plain), std::log(std::max(no_chance, 1 - moments.positive)), moments.mean,
-          moments.square - moments.mean * moments.mean};
+  const double log_none = std::log(std::max(no_chance, 1 - moments.positive));
+  const double mean_squared = moments.mean * moments.mean;
+  Spectrum logarithm = logarithm_of(plain);
+  if (form == RowForm::logarithm) {
+    return {std::move(logarithm), log_none, moments.mean, moments.square - mean_squared};
+  }
+  add_scaled({logarithm.re.data(), logarithm.im.data()}, {plain.re.data(), plain.im.data()}, -1,
+             plain.size());
+  return {std::move(logarithm), log_none + moments.positive, 0, -mean_squared};
 }
 
 }  // namespace corridor

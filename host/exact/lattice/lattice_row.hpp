@@ -31,7 +31,7 @@ struct LawPart {
 };
 
 /// What one person adds to a total, as a transform over the frequencies of a lattice: U = E exp(iz
-/// paid) - 1, or log(1 + U); amounts in steps of the lattice.
+/// paid) - 1, log(1 + U) or a sum of such; amounts in steps of the lattice.
 struct LatticeRow {
   Spectrum spectrum;
   double at_zero = 0;  ///< U or log(1 + U) where every amount above 0 has left: of P(paid = 0)
@@ -39,7 +39,14 @@ struct LatticeRow {
   double square = 0;   ///< E paid^2; of a logarithm the variance
 };
 
-enum class RowForm { plain, logarithm };
+/// The rest is log(1 + U) - U.
+enum class RowForm { plain, logarithm, rest };
+
+class CellSpread;
+/// Transform of masses above 0, one of which comes about with the chance `positive`, less the
+/// latter.
+Spectrum plain_spectrum(CellSpread& spread, double positive, const LatticeShape& shape,
+                        RealTransform& transform);
 
 /// Row of paid(scale * X), X of the mixture, 0 with the rest of the weight; amounts in steps. Of a
 /// logarithm the phase goes on from frequency to frequency without jumps.

@@ -14,7 +14,7 @@ void mix(std::size_t& hash, std::uint64_t bits) {
 }
 
 std::size_t hash_of(const RowKind& kind) {
-  std::size_t hash = kind.points + (kind.form == RowForm::plain ? 0 : 1);
+  std::size_t hash = kind.points + static_cast<std::size_t>(kind.form);
   mix(hash, std::bit_cast<std::uint64_t>(kind.grid_offset));
   for (const LawPart& part : kind.mixture) {
     mix(hash, reinterpret_cast<std::uintptr_t>(part.law));

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <map>
 
+#include "host/exact/lattice/merged_claims.hpp"
+
 namespace corridor {
 namespace {
 
@@ -15,6 +17,8 @@ constexpr std::size_t table_persons = 48, power_persons = 64;
 /// Below this chance 1 + U stays in the right half plane, and above this many persons a jump of a
 /// logarithm's phase lies where the product has vanished.
 constexpr double logarithm_chance = 0.45, many_persons = 200;
+/// Above it the rest is no smaller than the whole.
+constexpr double merging_chance = 0.25;
 /// What the powers of U beyond the last may add to a total's logarithm.
 constexpr double power_error = 1e-9;
 /// Years beyond this score are so rare that what is wrong with their phase does not show.
@@ -78,25 +82,37 @@ NodePlan::Window NodePlan::window(const Family& family, const std::vector<LawPar
   return {first, tables_.back()->rows(first, last)};
 }
 
-bool NodePlan::logarithms_allowed(const Family& family, const FamilySlice& slice) const {
-  if (family.persons_count() >= many_persons) return true;
+/// The largest chance of a person of a family that anything is paid.
+double NodePlan::chance(const Family& family, const FamilySlice& slice, double score) const {
   const double scale =
-      std::exp(highest_scale(family) + slice.years.log_severity + usual_score * slice.years.sigma);
-  double chance = 0;
+      std::exp(highest_scale(family) + slice.years.log_severity + score * slice.years.sigma);
+  double sum = 0;
   for (const LawPart& part : family.mixture) {
-    chance += part.weight * paid_moments(group_.paid[family.paid], *part.law, scale).positive;
+    sum += part.weight * paid_moments(group_.paid[family.paid], *part.law, scale).positive;
   }
-  return chance < logarithm_chance;
+  return sum;
+}
+
+bool NodePlan::logarithms_allowed(const Family& family, const FamilySlice& slice) const {
+  return family.persons_count() >= many_persons ||
+         chance(family, slice, usual_score) < logarithm_chance;
 }
 
 // |U| is at most about twice the chance that anything is paid.
 bool NodePlan::powers_allowed(const Family& family, const FamilySlice& slice) const {
-  const double scale =
-      std::exp(highest_scale(family) + slice.years.log_severity + usual_score * slice.years.sigma);
-  const LawPart& part = family.mixture.front();
-  const double size =
-      2 * part.weight * paid_moments(group_.paid[family.paid], *part.law, scale).positive;
+  const double size = 2 * chance(family, slice, usual_score);
   return family.persons_count() * std::pow(size, NodeTerms::degree + 1) < power_error;
+}
+
+bool NodePlan::worth_merging(const std::vector<const Family*>& families,
+                             const FamilySlice& slice) const {
+  if (!(group_.paid[families.front()->paid].lines.front().from_usd > 0)) return false;
+  double mean = 0, persons = 0;
+  for (const Family* family : families) {
+    mean += family->persons_count() * chance(*family, slice, 0);
+    persons += family->persons_count();
+  }
+  return mean < merging_chance * persons;
 }
 
 void NodePlan::add_own(const Family& family, std::span<const EffectNode> nodes) {
@@ -108,8 +124,8 @@ void NodePlan::add_own(const Family& family, std::span<const EffectNode> nodes) 
   }
 }
 
-void NodePlan::add_binned(const Family& family, std::span<const EffectNode> nodes) {
-  const Window in = window(family, family.mixture, RowForm::logarithm, reach_of(family, nodes));
+void NodePlan::add_binned(const Family& family, RowForm form, std::span<const EffectNode> nodes) {
+  const Window in = window(family, family.mixture, form, reach_of(family, nodes));
   const double step = std::log(setting_.step_usd);
   std::vector<double> weight(in.rows.size());
   for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -126,7 +142,7 @@ void NodePlan::add_binned(const Family& family, std::span<const EffectNode> node
   }
 }
 
-void NodePlan::add_factors(const Family& family, std::span<const EffectNode> nodes) {
+void NodePlan::add_factors(const Family& family, bool merged, std::span<const EffectNode> nodes) {
   std::vector<Window> windows;
   for (const LawPart& part : family.mixture) {
     windows.push_back(window(family, {{part.law, 1}}, RowForm::plain, reach_of(family, nodes)));
@@ -143,6 +159,8 @@ void NodePlan::add_factors(const Family& family, std::span<const EffectNode> nod
         for (int k = 0; k < 4; ++k) {
           terms.linear.push_back(
               {row[k], family.mixture[part].weight * at.weight[static_cast<std::size_t>(k)]});
+          if (!merged) continue;
+          terms.logarithms.push_back({row[k], -like.count * terms.linear.back().coefficient});
         }
       }
       const auto count = static_cast<std::uint32_t>(4 * windows.size());
@@ -152,7 +170,7 @@ void NodePlan::add_factors(const Family& family, std::span<const EffectNode> nod
 }
 
 // log(1 + w U) = w U - w^2 U^2 / 2 + ..., each power of U interpolated between rows.
-void NodePlan::add_powers(const std::vector<const Family*>& families,
+void NodePlan::add_powers(const std::vector<const Family*>& families, bool merged,
                           std::span<const EffectNode> nodes) {
   Reach reach = reach_of(*families.front(), nodes);
   for (const Family* family : families) {
@@ -181,8 +199,77 @@ void NodePlan::add_powers(const std::vector<const Family*>& families,
     }
     for (std::size_t k = 0; k < at_row.size(); ++k) {
       if (at_row[k].coefficients[0] == 0) continue;
+      if (merged) at_row[k].coefficients[0] = 0;
       at_row[k].row = in.rows[k];
       nodes_[first_node_ + i].polynomials.push_back(at_row[k]);
+    }
+  }
+}
+
+// The first powers of everybody's U at once, without rows between which to interpolate.
+void NodePlan::add_merged(const std::vector<const Family*>& families,
+                          std::span<const EffectNode> nodes) {
+  const PaidFunction& paid = group_.paid[families.front()->paid];
+  const PaidFunction& in_steps = paid_[families.front()->paid];
+  const double lowest = std::exp(nodes.front().log_severity);
+  const double highest = std::exp(nodes.back().log_severity);
+  const double end = paid.amount_for(setting_.step_usd * static_cast<double>(setting_.points));
+  const MergedClaims merged(families, paid.lines.front().from_usd / highest, end / lowest);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const double severity = std::exp(nodes[i].log_severity) / setting_.step_usd;
+    CellSpread spread(setting_.points);
+    const double positive = merged.spread(in_steps, severity, spread);
+    PaidMoments sum;
+    for (const Family* family : families) {
+      for (const Family::Like& like : family->persons) {
+        const double scale = severity * std::exp(like.log_scale);
+        for (const LawPart& part : family->mixture) {
+          const PaidMoments of_law = paid_moments(in_steps, *part.law, scale);
+          sum.positive += like.count * part.weight * of_law.positive;
+          sum.mean += like.count * part.weight * of_law.mean;
+          sum.square += like.count * part.weight * of_law.square;
+        }
+      }
+    }
+    own_.push_back({plain_spectrum(spread, positive, tilted(setting_.points), transform_),
+                    -sum.positive, sum.mean, sum.square});
+    nodes_[first_node_ + i].logarithms.push_back({&own_.back(), 1});
+  }
+}
+
+void NodePlan::add_paid_alike(const std::vector<const Family*>& families, const FamilySlice& slice,
+                              std::span<const EffectNode> nodes) {
+  std::size_t kinds = 0;
+  double rows = 0;
+  for (const Family* family : families) {
+    const Reach reach = reach_of(*family, nodes);
+    rows = std::max(rows, (reach.high - reach.low) / RowTable::step + 4);
+    kinds += family->persons.size();
+  }
+  if (static_cast<double>(kinds * nodes.size()) <= rows) {
+    for (const Family* family : families) add_own(*family, nodes);
+    return;
+  }
+  const bool merged = worth_merging(families, slice);
+  if (merged) add_merged(families, nodes);
+  std::map<const TableLaw*, std::vector<const Family*>> thinned;
+  for (const Family* family : families) {
+    const bool worth_a_table = is_whole(*family) || family->persons.size() >= table_persons;
+    if (worth_a_table && logarithms_allowed(*family, slice)) {
+      add_binned(*family, merged ? RowForm::rest : RowForm::logarithm, nodes);
+    } else if (family->mixture.size() == 1 && powers_allowed(*family, slice)) {
+      thinned[family->mixture.front().law].push_back(family);
+    } else {
+      add_factors(*family, merged, nodes);
+    }
+  }
+  for (const auto& [law, some] : thinned) {
+    std::size_t persons = 0;
+    for (const Family* family : some) persons += family->persons.size();
+    if (persons >= power_persons) {
+      add_powers(some, merged, nodes);
+    } else {
+      for (const Family* family : some) add_factors(*family, merged, nodes);
     }
   }
 }
@@ -193,32 +280,9 @@ void NodePlan::add(const FamilySlice& slice, std::span<const EffectNode> nodes) 
     nodes_.emplace_back();
     nodes_.back().weight = slice.years.weight * node.weight;
   }
-  std::map<std::pair<std::size_t, const TableLaw*>, std::vector<const Family*>> thinned;
-  std::map<std::size_t, std::size_t> kinds;  // of persons paid alike
-  for (const Family& family : slice.families) kinds[family.paid] += family.persons.size();
-  for (const Family& family : slice.families) {
-    const Reach reach = reach_of(family, nodes);
-    const double rows = (reach.high - reach.low) / RowTable::step + 4;
-    const bool worth_a_table = is_whole(family) || family.persons.size() >= table_persons;
-    if (static_cast<double>(kinds[family.paid] * nodes.size()) <= rows) {
-      add_own(family, nodes);
-    } else if (worth_a_table && logarithms_allowed(family, slice)) {
-      add_binned(family, nodes);
-    } else if (family.mixture.size() == 1 && powers_allowed(family, slice)) {
-      thinned[{family.paid, family.mixture.front().law}].push_back(&family);
-    } else {
-      add_factors(family, nodes);
-    }
-  }
-  for (const auto& [key, families] : thinned) {
-    std::size_t persons = 0;
-    for (const Family* family : families) persons += family->persons.size();
-    if (persons >= power_persons) {
-      add_powers(families, nodes);
-    } else {
-      for (const Family* family : families) add_factors(*family, nodes);
-    }
-  }
+  std::map<std::size_t, std::vector<const Family*>> paid_alike;
+  for (const Family& family : slice.families) paid_alike[family.paid].push_back(&family);
+  for (const auto& [paid, families] : paid_alike) add_paid_alike(families, slice, nodes);
 }
 
 }  // namespace corridor

@@ -45,13 +45,19 @@ class NodePlan {
                 const Reach& reach);
   RowKind kind(const Family& family, const std::vector<LawPart>& mixture, RowForm form) const;
   Reach reach_of(const Family& family, std::span<const EffectNode> nodes) const;
+  double chance(const Family& family, const FamilySlice& slice, double score) const;
   bool logarithms_allowed(const Family& family, const FamilySlice& slice) const;
   bool powers_allowed(const Family& family, const FamilySlice& slice) const;
+  bool worth_merging(const std::vector<const Family*>& families, const FamilySlice& slice) const;
 
   void add_own(const Family& family, std::span<const EffectNode> nodes);
-  void add_binned(const Family& family, std::span<const EffectNode> nodes);
-  void add_factors(const Family& family, std::span<const EffectNode> nodes);
-  void add_powers(const std::vector<const Family*>& families, std::span<const EffectNode> nodes);
+  void add_binned(const Family& family, RowForm form, std::span<const EffectNode> nodes);
+  void add_factors(const Family& family, bool merged, std::span<const EffectNode> nodes);
+  void add_powers(const std::vector<const Family*>& families, bool merged,
+                  std::span<const EffectNode> nodes);
+  void add_merged(const std::vector<const Family*>& families, std::span<const EffectNode> nodes);
+  void add_paid_alike(const std::vector<const Family*>& families, const FamilySlice& slice,
+                      std::span<const EffectNode> nodes);
 
   const GroupFamilies& group_;
   LatticeSetting setting_;

@@ -40,6 +40,19 @@ double PaidFunction::highest() const {
   return nothing() ? 0 : (*this)(lines.back().from_usd);
 }
 
+double PaidFunction::amount_for(double paid) const {
+  double before = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const double rest = paid - before;
+    if (lines[i].slope > 0) {
+      const double at = lines[i].from_usd + rest / lines[i].slope;
+      if (i + 1 == lines.size() || at <= lines[i + 1].from_usd) return at;
+      before += lines[i].slope * (lines[i + 1].from_usd - lines[i].from_usd);
+    }
+  }
+  return nothing() ? 0 : lines.back().from_usd;
+}
+
 PaidFunction PaidFunction::in_units(double unit) const {
   PaidFunction in = *this;
   in.certain_usd /= unit;

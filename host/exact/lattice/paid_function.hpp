@@ -19,6 +19,8 @@ struct PaidFunction {
   bool bounded() const { return nothing() || lines.back().slope == 0; }
   double highest() const;  ///< infinite where not bounded
   double operator()(double y) const;
+  /// The least y that pays `paid`, or from which on nothing more is.
+  double amount_for(double paid) const;
   /// The same function of amounts counted in units of `unit`.
   PaidFunction in_units(double unit) const;
 };
