@@ -17,7 +17,10 @@ constexpr double good_enough =
     4e-5;  ///< relative; the finer of two looks is nearer by several times
 constexpr double pilot_resolution = 32;  ///< steps below the highest quantile that a pilot needs
 constexpr double end_points = 8;         ///< of a lattice, better not used
-constexpr double rounding = 1e-12;
+constexpr double rounding = 1e-10;
+/// A table's law has kinks, which few persons do not smooth: effects are summed at severities no
+/// farther apart than these logarithms, as far as so many persons times nodes go.
+constexpr double moment_spacing = 0.02, moment_terms = 2e5, row_spacing = 0.005, row_terms = 1000;
 
 /// Nodes of twice the density, in turn those of `effect_nodes` and those halfway between.
 struct TwoNodeSets {
@@ -58,16 +61,54 @@ GroupMoments moments_over(const GroupFamilies& group, const SliceNodes& nodes) {
   return over;
 }
 
+double cv_at_centre(const GroupFamilies& group, const FamilySlice& slice) {
+  const TotalMoments moments = moments_given(group, slice, slice.years.log_severity);
+  return moments.mean > 0 ? std::sqrt(std::max(0.0, moments.variance)) / moments.mean : 1;
+}
+
+/// `nodes` or those halfway between, as the score 0 is or is not among them.
+std::vector<EffectNode> half_of(const std::vector<EffectNode>& nodes, double centre, bool with) {
+  std::size_t at = 0;
+  while (nodes[at].log_severity < centre) ++at;
+  return nodes.size() == 1 ? nodes : every_second(nodes, with ? at % 2 : 1 - at % 2);
+}
+
+double kinds_of(const FamilySlice& slice) {
+  double kinds = 0;
+  for (const Family& family : slice.families) kinds += static_cast<double>(family.persons.size());
+  return kinds;
+}
+
+/// Nodes so dense that their spacing or persons times nodes reach what is asked, and twice as dense
+/// as a sum over smooth laws needs at least.
+std::vector<EffectNode> dense_nodes(const GroupFamilies& group, const FamilySlice& slice,
+                                    double spacing, double terms) {
+  const double cv = cv_at_centre(group, slice);
+  const double persons = kinds_of(slice) * static_cast<double>(group.slices.size());
+  double factor = 0.5;
+  auto nodes = effect_nodes(slice.years, cv, factor);
+  while (nodes.size() > 1 && nodes[1].log_severity - nodes[0].log_severity > spacing &&
+         2 * persons * static_cast<double>(nodes.size()) < terms) {
+    nodes = effect_nodes(slice.years, cv, factor /= 2);
+  }
+  return nodes;
+}
+
 TwoNodeSets node_sets(const GroupFamilies& group) {
   TwoNodeSets sets;
   for (const FamilySlice& slice : group.slices) {
-    const TotalMoments at_one = moments_given(group, slice, slice.years.log_severity);
-    const double cv = at_one.mean > 0 ? std::sqrt(std::max(0.0, at_one.variance)) / at_one.mean : 1;
-    const std::vector<EffectNode> fine = effect_nodes(slice.years, cv, 0.5);
-    std::size_t centre = 0;
-    while (fine[centre].log_severity < slice.years.log_severity) ++centre;
-    sets.main.push_back(every_second(fine, centre % 2));
-    sets.between.push_back(fine.size() == 1 ? fine : every_second(fine, 1 - centre % 2));
+    const auto nodes = dense_nodes(group, slice, row_spacing, row_terms);
+    sets.main.push_back(half_of(nodes, slice.years.log_severity, true));
+    sets.between.push_back(half_of(nodes, slice.years.log_severity, false));
+  }
+  return sets;
+}
+
+TwoNodeSets moment_nodes(const GroupFamilies& group) {
+  TwoNodeSets sets;
+  for (const FamilySlice& slice : group.slices) {
+    sets.main.push_back(dense_nodes(group, slice, moment_spacing, moment_terms));
+    sets.between.push_back(half_of(sets.main.back(), slice.years.log_severity, false));
   }
   return sets;
 }
@@ -99,8 +140,9 @@ class LatticeTotal : public TotalLaw {
  public:
   LatticeTotal(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand)
       : certain_(group.certain_usd), nodes_(node_sets(group)) {
-    moments_ = moments_over(group, nodes_.main);
-    const GroupMoments other = moments_over(group, nodes_.between);
+    const TwoNodeSets all_and_half = moment_nodes(group);
+    moments_ = moments_over(group, all_and_half.main);
+    const GroupMoments other = moments_over(group, all_and_half.between);
     moment_error_ = {difference(moments_.mean, other.mean), difference(moments_.sd, other.sd)};
     if (!(moments_.mean > 0)) return;
     look(group, rows, demand);

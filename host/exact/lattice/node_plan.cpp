@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <unordered_map>
 
 #include "host/exact/lattice/merged_claims.hpp"
 
@@ -41,6 +42,21 @@ double highest_scale(const Family& family) {
   double highest = family.persons.front().log_scale;
   for (const Family::Like& like : family.persons) highest = std::max(highest, like.log_scale);
   return highest;
+}
+
+/// One term a row, in the order of their first mention, so that sums do not depend on addresses.
+void join_rows(std::vector<NodeTerms::Scaled>& terms) {
+  std::unordered_map<const LatticeRow*, std::size_t> place;
+  std::vector<NodeTerms::Scaled> joined;
+  for (const NodeTerms::Scaled& term : terms) {
+    const auto [at, made] = place.try_emplace(term.row, joined.size());
+    if (made) {
+      joined.push_back(term);
+    } else {
+      joined[at->second].coefficient += term.coefficient;
+    }
+  }
+  terms = std::move(joined);
 }
 
 bool is_whole(const Family& family) {
@@ -155,12 +171,12 @@ void NodePlan::add_factors(const Family& family, bool merged, std::span<const Ef
           cubic_at(like.log_scale + nodes[i].log_severity - step, setting_.grid_offset);
       const auto first = static_cast<std::uint32_t>(terms.linear.size());
       for (std::size_t part = 0; part < windows.size(); ++part) {
-        const auto row = windows[part].rows.begin() + (at.first - windows[part].first);
-        for (int k = 0; k < 4; ++k) {
-          terms.linear.push_back(
-              {row[k], family.mixture[part].weight * at.weight[static_cast<std::size_t>(k)]});
-          if (!merged) continue;
-          terms.logarithms.push_back({row[k], -like.count * terms.linear.back().coefficient});
+        const auto offset = static_cast<std::size_t>(at.first - windows[part].first);
+        for (std::size_t k = 0; k < 4; ++k) {
+          const LatticeRow* row = windows[part].rows[offset + k];
+          const double weight = family.mixture[part].weight * at.weight[k];
+          terms.linear.push_back({row, weight});
+          if (merged) terms.logarithms.push_back({row, -like.count * weight});
         }
       }
       const auto count = static_cast<std::uint32_t>(4 * windows.size());
@@ -252,18 +268,21 @@ void NodePlan::add_paid_alike(const std::vector<const Family*>& families, const 
   }
   const bool merged = worth_merging(families, slice);
   if (merged) add_merged(families, nodes);
-  std::map<const TableLaw*, std::vector<const Family*>> thinned;
+  std::vector<std::vector<const Family*>> thinned;  // of one law each
   for (const Family* family : families) {
     const bool worth_a_table = is_whole(*family) || family->persons.size() >= table_persons;
     if (worth_a_table && logarithms_allowed(*family, slice)) {
       add_binned(*family, merged ? RowForm::rest : RowForm::logarithm, nodes);
     } else if (family->mixture.size() == 1 && powers_allowed(*family, slice)) {
-      thinned[family->mixture.front().law].push_back(family);
+      const auto same = std::find_if(thinned.begin(), thinned.end(), [&](const auto& some) {
+        return some.front()->mixture.front().law == family->mixture.front().law;
+      });
+      (same == thinned.end() ? thinned.emplace_back() : *same).push_back(family);
     } else {
       add_factors(*family, merged, nodes);
     }
   }
-  for (const auto& [law, some] : thinned) {
+  for (const auto& some : thinned) {
     std::size_t persons = 0;
     for (const Family* family : some) persons += family->persons.size();
     if (persons >= power_persons) {
@@ -283,6 +302,7 @@ void NodePlan::add(const FamilySlice& slice, std::span<const EffectNode> nodes) 
   std::map<std::size_t, std::vector<const Family*>> paid_alike;
   for (const Family& family : slice.families) paid_alike[family.paid].push_back(&family);
   for (const auto& [paid, families] : paid_alike) add_paid_alike(families, slice, nodes);
+  for (std::size_t i = first_node_; i < nodes_.size(); ++i) join_rows(nodes_[i].logarithms);
 }
 
 }  // namespace corridor
