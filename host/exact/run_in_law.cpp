@@ -82,7 +82,8 @@ LatticeLaw BlockFactors::times(const LatticeLaw& claims) const {
 }
 
 RunInLaw::RunInLaw(const Basis& basis, double yearly_sigma)
-    : years_(basis.prior_years + 1), persistence_(basis.persistence / 65536.0) {
+    : years_(basis.prior_years + 1),
+      persistence_(static_cast<double>(basis.persistence.chance) / Persistence::sides) {
   for (std::uint32_t first = 0; first < years_; ++first) {
     for (std::uint32_t count = 1; first + count <= years_; ++count) {
       blocks_.emplace_back(basis, first, count, yearly_sigma);
@@ -97,7 +98,7 @@ const BlockFactors& RunInLaw::block(std::uint32_t first, std::uint32_t count) co
 }
 
 // Years with one survival are a block: all covered or none. The law of the years from one on goes
-// over the length of their first block, which the persistence coins decide.
+// over the length of their first block, which persistence decides.
 LatticeLaw RunInLaw::of(const LatticeLaw& claims, double exposure) const {
   const int nodes = static_cast<int>(claims.mass.size());
   std::vector<LatticeLaw> from(years_ + 1, nothing(nodes));

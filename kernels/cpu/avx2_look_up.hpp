@@ -41,21 +41,34 @@ CORRIDOR_HD __m128 pair(const Bucket& first, const Bucket& second) {
   return _mm_castpd_ps(_mm_loadh_pd(low, reinterpret_cast<const double*>(&second)));
 }
 
-/// Buckets of eight survivals.
+/// Top bits of eight survivals: their buckets, counted from first_bucket_bits on.
+CORRIDOR_HD __m256i bucket_bits(__m256 survival) {
+  return _mm256_srli_epi32(_mm256_castps_si256(survival), bucket_shift);
+}
+
 CORRIDOR_HD __m256i bucket_indices(__m256 survival) {
-  return _mm256_sub_epi32(_mm256_srli_epi32(_mm256_castps_si256(survival), bucket_shift),
+  return _mm256_sub_epi32(bucket_bits(survival),
                           _mm256_set1_epi32(static_cast<int>(first_bucket_bits)));
 }
 
-/// quantile, eight at a time. Plain loads: a bucket is one load of 8 bytes, a gather needs two.
+/// quantile, eight at a time, `at` their buckets counted from `first_bucket` on. Plain loads: a
+/// bucket is one load of 8 bytes, a gather needs two.
+template <std::size_t first_bucket = 0>
 CORRIDOR_HD __m256 quantiles(const Bucket* table, const std::uint32_t* at, __m256 survival) {
-  const __m256 first =
-      _mm256_set_m128(pair(table[at[4]], table[at[5]]), pair(table[at[0]], table[at[1]]));
-  const __m256 second =
-      _mm256_set_m128(pair(table[at[6]], table[at[7]]), pair(table[at[2]], table[at[3]]));
+  const auto two = [&](int i, int j) {
+    return pair(table[at[i] - first_bucket], table[at[j] - first_bucket]);
+  };
+  const __m256 first = _mm256_set_m128(two(4, 5), two(0, 1));
+  const __m256 second = _mm256_set_m128(two(6, 7), two(2, 3));
   const __m256 intercept = _mm256_shuffle_ps(first, second, 0x88);
   const __m256 slope = _mm256_shuffle_ps(first, second, 0xDD);
   return _mm256_fmadd_ps(slope, survival, intercept);
+}
+
+/// Whether some of the words that `least` is the least of, lane by lane, need refining.
+CORRIDOR_HD bool some_need_refining(__m256i least) {
+  const __m256i below = _mm256_srli_epi32(least, 18);
+  return _mm256_movemask_epi8(_mm256_cmpeq_epi32(below, _mm256_setzero_si256())) != 0;
 }
 
 CORRIDOR_HD bool any_refined(const std::uint32_t* words) {
@@ -63,8 +76,7 @@ CORRIDOR_HD bool any_refined(const std::uint32_t* words) {
   for (std::uint32_t v = 1; v < vectors; ++v) {
     least = _mm256_min_epu32(least, load(words + v * lanes));
   }
-  const __m256i below = _mm256_srli_epi32(least, 18);
-  return _mm256_movemask_epi8(_mm256_cmpeq_epi32(below, _mm256_setzero_si256())) != 0;
+  return some_need_refining(least);
 }
 
 }  // namespace corridor::cpu::avx2_lanes

@@ -33,17 +33,16 @@ struct alignas(64) SlotShares {
 
 /// large_weight of sixteen claims, in units of 2^-24.
 CORRIDOR_HD __m512 weights(__m512 claims) {
-  const __m512i one = _mm512_set1_epi32(0x3F800000);
+  constexpr auto height = static_cast<float>(parabola_units);
   const __m512i bits =
       _mm512_castps_si512(_mm512_mul_ps(claims, _mm512_set1_ps(small_claims_per_usd)));
-  const __m512 whole = _mm512_cvtepi32_ps(_mm512_sub_epi32(bits, one));
-  const __m512 mantissa = _mm512_castsi512_ps(
-      _mm512_ternarylogic_epi32(bits, _mm512_set1_epi32(0x007FFFFF), one, 0xEA));
-  // part * (1 - part), part the mantissa less 1: the same number, and rounded once.
-  const __m512 arch = _mm512_fmsub_ps(mantissa, _mm512_sub_ps(_mm512_set1_ps(3.0f), mantissa),
-                                      _mm512_set1_ps(2.0f));
-  const __m512 octaves = _mm512_fmadd_ps(_mm512_set1_ps(octave_parabola * 0x1p23f), arch, whole);
-  const __m512 floored = _mm512_max_ps(_mm512_setzero_ps(), octaves);
+  const __m512 line = _mm512_cvtepi32_ps(
+      _mm512_sub_epi32(bits, _mm512_set1_epi32(static_cast<int>(octave_line_bits))));
+  const __m512 mantissa = _mm512_castsi512_ps(_mm512_ternarylogic_epi32(
+      bits, _mm512_set1_epi32(0x007FFFFF), _mm512_set1_epi32(0x3F800000), 0xEA));
+  const __m512 slope =
+      _mm512_fnmadd_ps(mantissa, _mm512_set1_ps(height), _mm512_set1_ps(3 * height));
+  const __m512 floored = _mm512_max_ps(_mm512_setzero_ps(), _mm512_fmadd_ps(mantissa, slope, line));
   return _mm512_min_ps(_mm512_set1_ps(whole_weight), floored);
 }
 
@@ -62,94 +61,138 @@ CORRIDOR_HD __m512 paid_shares(const SlotShares& shares, std::uint32_t back, __m
                          pick(shares.small[back]));
 }
 
-/// A member whose claims are looked up, sixteen years at a time.
-struct EligibleMember {
-  const BasisMembers& members;
-  const SlotShares& shares;
-  const Bucket* table;
-  HeadRegisters head;
-  __m512 scale, inverse_exposure;
-
-  /// eligible_usd of years [16 v, 16 v + 16).
-  template <bool thinned>
-  CORRIDOR_HD __m512 usd(std::uint32_t v, std::uint32_t back, __m512 survival,
-                         __m512i words) const {
-    const BasisYears& years = members.years;
-    if (thinned) {
-      survival = _mm512_mul_ps(_mm512_mul_ps(survival, inverse_exposure),
-                               _mm512_load_ps(years.inverse_frequency[back] + v * lanes));
-    }
-    Looked looked = look_up<thinned>(head, survival);
-    if (__builtin_expect(looked.rare != 0, 0)) looked.claims = beyond_head(looked, survival);
-    const __m512 share = paid_shares(shares, back, words, looked.claims);
-    return _mm512_mul_ps(_mm512_mul_ps(_mm512_mul_ps(looked.claims, share), scale),
-                         _mm512_load_ps(years.severity[back] + v * lanes));
-  }
-
-  /// The claims with those looked up that are not in the head.
-  CORRIDOR_HD __m512 beyond_head(const Looked& looked, __m512 scaled_survival) const {
-    alignas(64) float claims[lanes], survivals[lanes];
-    _mm512_store_ps(claims, looked.claims);
-    const __m512 survival = _mm512_mul_ps(scaled_survival, _mm512_set1_ps(0x1p-32f));
-    _mm512_store_ps(survivals, _mm512_max_ps(survival, _mm512_set1_ps(survival_floor)));
-    std::uint32_t left = looked.rare;
-    do {
-      const auto lane = static_cast<std::uint32_t>(__builtin_ctz(left));
-      claims[lane] = quantile(table, survivals[lane]);
-      left &= left - 1;
-    } while (left != 0);
-    return _mm512_load_ps(claims);
-  }
+/// What a member claims before the basis, [year before][year of the block].
+template <std::uint32_t prior>
+struct MemberYears {
+  alignas(64) float claims[1 + prior][block_years];
+  std::uint64_t beyond_head[1 + prior];  ///< a bit for each year that is still to be looked up
 };
 
-CORRIDOR_HD __mmask16 needing_refining(__m512i words) {
-  return _mm512_cmplt_epu32_mask(words, _mm512_set1_epi32(refine_below));
-}
+/// A member whose claims are looked up, sixteen years at a time: claims first, then what the basis
+/// takes of them, so that neither loop waits for the other's long sums.
+template <bool thinned, std::uint32_t prior>
+struct EligibleMember {
+  CORRIDOR_HD EligibleMember(const BasisMembers& chunk, const SlotShares& by_slot,
+                             const Member& own)
+      : members(chunk), shares(by_slot), row(own) {}
+
+  /// Fills `years`; whether some word needs refining.
+  CORRIDOR_HD bool draw() {
+    const Persistence& persistence = members.group.basis->persistence;
+    const HeadRegisters head = load(members.heads[row.table]);
+    const __m512 new_below = _mm512_set1_ps(persistence.new_below * 0x1p32f);
+    const __m512 stretch = _mm512_set1_ps(persistence.stretch);
+    __m512i least = _mm512_set1_epi32(-1);
+    for (std::uint64_t& beyond : years.beyond_head) beyond = 0;
+#pragma GCC unroll 1
+    for (std::uint32_t v = 0; v < vectors; ++v) {
+      __m512 survival = _mm512_setzero_ps();
+#pragma GCC unroll 4
+      for (std::uint32_t back = 0; back <= prior; ++back) {
+        const __m512i words = _mm512_load_si512(rows[back] + v * lanes);
+        least = _mm512_min_epu32(least, words);
+        const __m512 drawn = scaled_survival(words);
+        const __mmask16 is_new = _mm512_cmp_ps_mask(drawn, new_below, _CMP_LE_OQ);
+        survival = back == 0 ? drawn : _mm512_mask_mul_ps(survival, is_new, drawn, stretch);
+        look_up_claims(head, v, back, survival);
+      }
+    }
+    for (std::uint32_t back = 0; back <= prior; ++back) {
+      if (years.beyond_head[back] != 0) look_up_beyond_head(back);
+    }
+    return _mm512_cmplt_epu32_mask(least, _mm512_set1_epi32(refine_below)) != 0;
+  }
+
+  /// Claims of years [16 v, 16 v + 16) at survivals before thinning.
+  CORRIDOR_HD void look_up_claims(const HeadRegisters& head, std::uint32_t v, std::uint32_t back,
+                                  __m512 survival) {
+    if (thinned) {
+      survival = _mm512_mul_ps(_mm512_mul_ps(survival, _mm512_set1_ps(row.inverse_exposure)),
+                               _mm512_load_ps(members.years.inverse_frequency[back] + v * lanes));
+    }
+    const Looked looked = look_up<thinned>(head, survival);
+    _mm512_store_ps(years.claims[back] + v * lanes, looked.claims);
+    years.beyond_head[back] |= static_cast<std::uint64_t>(looked.rare) << (v * lanes);
+  }
+
+  CORRIDOR_HD void look_up_beyond_head(std::uint32_t back) {
+    const Bucket* table = members.group.tables + std::size_t{row.table} * bucket_count;
+    std::uint64_t left = years.beyond_head[back];
+    do {
+      const auto year = static_cast<std::uint32_t>(__builtin_ctzll(left));
+      years.claims[back][year] = quantile(table, survival_in(back, year));
+      left &= left - 1;
+    } while (left != 0);
+  }
+
+  CORRIDOR_HD float survival_in(std::uint32_t back, std::uint32_t year) const {
+    float survival = survival_of(rows[0][year]);
+    for (std::uint32_t j = 1; j <= back; ++j) {
+      survival = members.group.basis->persistence.survival(survival_of(rows[j][year]), survival);
+    }
+    return thinned_survival(survival, row.inverse_exposure,
+                            members.years.inverse_frequency[back][year]);
+  }
+
+  /// eligible_usd of years [16 v, 16 v + 16).
+  CORRIDOR_HD __m512 usd(std::uint32_t v, std::uint32_t back) const {
+    const __m512 claims = _mm512_load_ps(years.claims[back] + v * lanes);
+    const __m512 share =
+        paid_shares(shares, back, _mm512_load_si512(rows[back] + v * lanes), claims);
+    const __m512 factor = _mm512_mul_ps(_mm512_set1_ps(row.scale),
+                                        _mm512_load_ps(members.years.severity[back] + v * lanes));
+    return _mm512_mul_ps(_mm512_mul_ps(factor, claims), share);
+  }
+
+  /// Dollars in the place of words: of all years in the first row, of those before the policy in
+  /// the second.
+  CORRIDOR_HD void store_dollars(std::uint32_t* total_row, std::uint32_t* run_in_row) const {
+    const __m512 limit = _mm512_set1_ps(members.group.basis->run_in_limit_usd);
+#pragma GCC unroll 1
+    for (std::uint32_t v = 0; v < vectors; ++v) {
+      __m512 total = usd(v, 0);
+      if (prior > 0) {
+        __m512 run_in = usd(v, 1);
+        for (std::uint32_t back = 2; back <= prior; ++back) {
+          run_in = _mm512_add_ps(run_in, usd(v, back));
+        }
+        run_in = _mm512_min_ps(run_in, limit);
+        total = _mm512_add_ps(total, run_in);
+        _mm512_store_ps(run_in_row + v * lanes, run_in);
+      }
+      _mm512_store_ps(total_row + v * lanes, total);
+    }
+  }
+
+  const BasisMembers& members;
+  const SlotShares& shares;
+  const Member& row;
+  const std::uint32_t* rows[1 + prior];  ///< words, [year before]
+  MemberYears<prior> years;
+};
 
 /// See BlockLane.
 template <bool thinned, std::uint32_t prior>
 CORRIDOR_HD std::uint64_t eligible_member(const BasisMembers& members, const SlotShares& shares,
                                           Chunk& chunk, PriorWords& words, std::uint32_t m) {
-  const Member& row = members.group.members[members.first + m];
-  const EligibleMember member{members,
-                              shares,
-                              members.group.tables + std::size_t{row.table} * bucket_count,
-                              load(members.heads[row.table]),
-                              _mm512_set1_ps(row.scale),
-                              _mm512_set1_ps(row.inverse_exposure)};
-  const Basis& basis = *members.group.basis;
-  const __m512i shift = _mm512_set1_epi32(coin_shift(m));
-  const __m512i limit = _mm512_set1_epi32(static_cast<int>(coin_limit(basis.persistence)));
-  const auto some_persist = static_cast<__mmask16>(basis.persistence > 0 ? 0xFFFF : 0);
-  std::uint64_t all_rare = 0;
-#pragma GCC unroll 1
-  for (std::uint32_t v = 0; v < vectors; ++v) {
-    std::uint32_t* at = chunk.rows[m] + v * lanes;
-    const __m512i own_words = _mm512_load_si512(at);
-    __m512i least = own_words;
-    __m512 survival = scaled_survival(own_words);
-    __m512 total = member.usd<thinned>(v, 0, survival, own_words);
-    __m512 run_in = _mm512_setzero_ps();
-    for (std::uint32_t j = 0; j < prior; ++j) {
-      const __m512i before = _mm512_load_si512(words.rows[j][m] + v * lanes);
-      const __m512i coins =
-          _mm512_sllv_epi32(_mm512_load_si512(words.coins[j][m / 2] + v * lanes), shift);
-      const __mmask16 persists = _mm512_mask_cmple_epu32_mask(some_persist, coins, limit);
-      survival = _mm512_mask_blend_ps(persists, scaled_survival(before), survival);
-      least = _mm512_min_epu32(least, before);
-      run_in = _mm512_add_ps(run_in, member.usd<thinned>(v, 1 + j, survival, before));
-    }
-    const __mmask16 rare = needing_refining(least);
-    if (prior > 0) {
-      run_in = _mm512_min_ps(run_in, _mm512_set1_ps(basis.run_in_limit_usd));
-      total = _mm512_add_ps(total, run_in);
-      std::uint32_t* first_prior = words.rows[0][m] + v * lanes;
-      _mm512_store_ps(first_prior, _mm512_mask_blend_ps(rare, run_in, _mm512_load_ps(first_prior)));
-    }
-    _mm512_store_ps(at, _mm512_mask_blend_ps(rare, total, _mm512_castsi512_ps(own_words)));
-    all_rare |= static_cast<std::uint64_t>(rare) << (v * lanes);
+  EligibleMember<thinned, prior> member(members, shares, members.group.members[members.first + m]);
+  member.rows[0] = chunk.rows[m];
+  for (std::uint32_t back = 1; back <= prior; ++back) {
+    member.rows[back] = words.rows[back - 1][m];
   }
-  return all_rare;
+  std::uint32_t *own_words = chunk.rows[m], *before_words = words.rows[0][m];
+  if (__builtin_expect(!member.draw(), 1)) {
+    member.store_dollars(own_words, before_words);
+    return 0;
+  }
+  const std::uint64_t rare = refined_years<prior>(chunk, words, m);
+  LeftWords own{rare, {}}, before{rare, {}};
+  own.save(own_words);
+  before.save(before_words);
+  member.store_dollars(own_words, before_words);
+  own.restore(own_words);
+  if (prior > 0) before.restore(before_words);
+  return rare;
 }
 
 }  // namespace corridor::cpu::avx512_lanes

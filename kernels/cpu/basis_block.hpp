@@ -10,8 +10,6 @@ namespace corridor::cpu {
 
 inline constexpr std::uint32_t prior_years_max = basis_years_max - 1;
 
-inline constexpr std::uint32_t coin_sides = 1u << 16;
-
 /// What the years that a basis reaches into do to claims, [year before][year of the block].
 struct alignas(64) BasisYears {
   float severity[basis_years_max][block_years];
@@ -30,8 +28,6 @@ struct alignas(64) BasisYears {
 struct alignas(64) PriorWords {
   /// [year before - 1][member][year]; the first turn into bits of run-in dollars.
   std::uint32_t rows[prior_years_max][chunk_members][block_years];
-  /// [year before - 1][pair of members][year]: the coins of two members.
-  std::uint32_t coins[prior_years_max][chunk_members / 2][block_years];
 };
 
 /// The members of a chunk and what their eligible claims need.
@@ -43,7 +39,7 @@ struct BasisMembers {
   std::uint32_t first, count;
 };
 
-/// Words and coins of one year of a chunk, by their counters; further bits it draws itself.
+/// Words of one year of a chunk, by their counters; further bits it draws itself.
 struct ChunkCalls {
   const PriorWords& words;
   std::uint32_t first_member, year;
@@ -51,11 +47,9 @@ struct ChunkCalls {
 
   CORRIDOR_HD Words operator()(Counter counter) const {
     if (is_rare(counter)) return philox(counter);
-    constexpr auto coin = static_cast<std::uint32_t>(Purpose::persistence);
     const std::uint32_t purpose = counter.y >> 24, call = counter.y & 0xffffffu;
     const std::uint32_t(*rows)[block_years] =
-        purpose >= coin ? words.coins[purpose - coin] + 4 * (call - first_member / 8)
-                        : words.rows[purpose / 3 - 1] + 4 * (call - first_member / 4);
+        words.rows[purpose / 3 - 1] + 4 * (call - first_member / 4);
     return {{rows[0][year], rows[1][year], rows[2][year], rows[3][year]}};
   }
 };
@@ -78,12 +72,18 @@ CORRIDOR_HD std::uint64_t refined_years(const Chunk& chunk, const PriorWords& wo
   return years;
 }
 
-/// Coins of a member stand in one half of a word; shifted up by this they are compared with
-/// coin_limit at once.
-CORRIDOR_HD int coin_shift(std::uint32_t member) { return member % 2 == 0 ? 16 : 0; }
+/// Words of the lanes that are left to the lane's own function.
+struct LeftWords {
+  std::uint64_t years;
+  std::uint32_t words[block_years];
 
-/// The largest word, shifted, of a coin below `persistence`, which is above 0.
-CORRIDOR_HD std::uint32_t coin_limit(std::uint32_t persistence) { return (persistence << 16) - 1; }
+  CORRIDOR_HD void save(const std::uint32_t* row) {
+    for (std::uint32_t y = 0; y < block_years; ++y) words[y] = row[y];
+  }
+  CORRIDOR_HD void restore(std::uint32_t* row) const {
+    for (std::uint32_t y = 0; y < block_years; ++y) row[y] = years >> y & 1 ? words[y] : row[y];
+  }
+};
 
 /// large_weight is computed in units of 2^-24, in which it takes two multiplications less and has
 /// the same bits; shares of large claims then stand at 2^-24 of their size.

@@ -96,19 +96,14 @@ class BasisLane : BlockSums<Isa> {
     for (std::uint32_t back = 0; back <= basis_.prior_years; ++back) {
       claim_streams_[back].prepare(first_year_, claim_purpose(Purpose::claim, back), group_.key,
                                    philox_.keys);
-      if (back == 0) continue;
-      const auto coin =
-          static_cast<Purpose>(static_cast<std::uint32_t>(Purpose::persistence) + (back - 1));
-      coin_streams_[back - 1].prepare(first_year_, coin, group_.key, philox_.keys);
     }
   }
 
   [[gnu::noinline]] void draw_words(const BasisMembers& members) {
-    const std::uint32_t calls = (members.count + 3) / 4, coin_calls = (members.count + 7) / 8;
+    const std::uint32_t calls = (members.count + 3) / 4;
     claim_streams_[0].draw(members.first / 4, calls, chunk_.rows);
     for (std::uint32_t j = 0; j < basis_.prior_years; ++j) {
       claim_streams_[1 + j].draw(members.first / 4, calls, prior_.rows[j]);
-      if (needs_coins_) coin_streams_[j].draw(members.first / 8, coin_calls, prior_.coins[j]);
     }
   }
 
@@ -166,24 +161,21 @@ class BasisLane : BlockSums<Isa> {
     const auto draw = [&](const PersonalMember& person, std::uint32_t at) {
       claim_streams_[0].draw(person.member / 4, 1, rows + 4 * at);
       for (std::uint32_t j = 0; j < basis_.prior_years; ++j) {
-        claim_streams_[1 + j].draw(person.member / 4, 1, rows + 4 * (at + 1 + 2 * j));
-        coin_streams_[j].draw(person.member / 8, 1, rows + 4 * (at + 2 + 2 * j));
+        claim_streams_[1 + j].draw(person.member / 4, 1, rows + 4 * (at + 1 + j));
       }
     };
     const auto effects = [&](std::uint32_t y) { return years_.of(y); };
-    persons_.add(first_year_, years, rows, calls_most, 1 + 2 * basis_.prior_years, draw, effects,
-                 out, row);
+    persons_.add(first_year_, years, rows, calls_most, 1 + basis_.prior_years, draw, effects, out,
+                 row);
   }
 
   const Basis& basis_;
-  /// Where every coin falls the same way, none is drawn.
-  const bool needs_coins_ = basis_.persistence > 0 && basis_.persistence < coin_sides;
   bool prepared_;
   typename Isa::Shares shares_;
   BasisYears years_{};
   PriorWords prior_{};
   alignas(64) double run_in_usd_[block_years];
-  Stream claim_streams_[basis_years_max], coin_streams_[prior_years_max];
+  Stream claim_streams_[basis_years_max];
   BlockPersons persons_;
 };
 

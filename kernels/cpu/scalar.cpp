@@ -48,28 +48,41 @@ struct PhiloxVectors {
 
 /// Shares by slot: a word's spare bits are the place of both.
 struct SlotShares {
-  struct alignas(8) Share {
-    float small, large_less_small;
-  };
-  Share year[basis_years_max][month_slots];  ///< [year before][slot]
+  float small[basis_years_max][month_slots];  ///< [year before][slot]
+  float large_less_small[basis_years_max][month_slots];
 
   bool prepare(const Basis& basis) {
     for (std::uint32_t back = 0; back <= basis.prior_years; ++back) {
       for (std::uint32_t slot = 0; slot < month_slots; ++slot) {
         const std::uint32_t month = month_of(basis.months, slot);
-        year[back][slot] = {basis.shares[back].small[month],
-                            basis.shares[back].large_less_small[month]};
+        small[back][slot] = basis.shares[back].small[month];
+        large_less_small[back][slot] = basis.shares[back].large_less_small[month];
       }
     }
     return true;
   }
 
-  /// paid_share by a word's spare bits. Most claims are small.
-  CORRIDOR_HD float of(std::uint32_t back, std::uint32_t word, float claim) const {
-    const Share& share = year[back][word % month_slots];
-    const float small_claims = claim * small_claims_per_usd;
-    if (__builtin_expect(bits_of(small_claims) < bits_of(1.0f), 1)) return share.small;
-    return fused(large_weight(claim), share.large_less_small, share.small);
+  /// paid_share of a block of years by the words' spare bits. Most claims are small, and which ones
+  /// are not cannot be foretold: all are taken for small ones first.
+  CORRIDOR_HD void of(std::uint32_t back, const std::uint32_t* __restrict words,
+                      const float* __restrict claims, float* __restrict share) const {
+    for (std::uint32_t y = 0; y < block_years; ++y) share[y] = small[back][words[y] % month_slots];
+    std::uint8_t is_large[block_years];
+    std::uint64_t large_of_eight[block_years / 8];
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      is_large[y] = claims[y] * small_claims_per_usd > 1.0f ? 1 : 0;
+    }
+    __builtin_memcpy(large_of_eight, is_large, sizeof is_large);
+    std::uint64_t large = 0;
+    for (std::uint32_t e = 0; e < block_years / 8; ++e) {
+      large |= (large_of_eight[e] * 0x0102040810204080ull >> 56) << (8 * e);  // a bit a byte
+    }
+    static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first year's byte is the lowest");
+    for (; large != 0; large &= large - 1) {
+      const auto y = static_cast<std::uint32_t>(__builtin_ctzll(large));
+      share[y] =
+          fused(large_weight(claims[y]), large_less_small[back][words[y] % month_slots], share[y]);
+    }
   }
 };
 
@@ -154,7 +167,7 @@ struct Portable {
     bool in_doubt = look_up_eligible<thinned>(members, shares, m, 0, survivals, own_words, total);
     for (std::uint32_t j = 0; j < prior; ++j) {
       const std::uint32_t* before = words.rows[j][m];
-      go_back(basis.persistence, coin_shift(m), before, words.coins[j][m / 2], survivals);
+      go_back(basis.persistence, before, survivals);
       in_doubt |= look_up_eligible<thinned>(members, shares, m, 1 + j, survivals, before,
                                             j == 0 ? run_in : usd);
       for (std::uint32_t y = 0; j > 0 && y < block_years; ++y) run_in[y] += usd[y];
@@ -207,17 +220,16 @@ struct Portable {
     return refined != 0;
   }
 
-  /// Survivals of the year before, which are the same where a coin says so. Chosen by masks: coins
-  /// cannot be foretold.
-  CORRIDOR_HD static void go_back(std::uint32_t persistence, int shift,
+  /// Survivals of the year before. Chosen by masks: what repeats cannot be foretold.
+  CORRIDOR_HD static void go_back(const Persistence& persistence,
                                   const std::uint32_t* __restrict words,
-                                  const std::uint32_t* __restrict coins,
                                   float* __restrict survivals) {
+    const float new_below = persistence.new_below, stretch = persistence.stretch;
     for (std::uint32_t y = 0; y < block_years; ++y) {
-      const auto coin = static_cast<std::int32_t>(coins[y] << shift >> 16);
-      const std::uint32_t mask = coin < static_cast<std::int32_t>(persistence) ? ~0u : 0u;
-      const std::uint32_t drawn = bits_of(survival_of(words[y]));
-      survivals[y] = float_from_bits((bits_of(survivals[y]) & mask) | (drawn & ~mask));
+      const float drawn = survival_of(words[y]);
+      const std::uint32_t mask = drawn > new_below ? ~0u : 0u;
+      const std::uint32_t fresh = bits_of(drawn * stretch);
+      survivals[y] = float_from_bits((bits_of(survivals[y]) & mask) | (fresh & ~mask));
     }
   }
 
@@ -232,6 +244,7 @@ struct Portable {
     const Bucket* table = members.group.tables + std::size_t{member.table} * bucket_count;
     const BasisYears& years = members.years;
     std::uint32_t doubt = 0;
+    float claims[block_years], share[block_years];
     for (std::uint32_t y = 0; y < block_years; ++y) {
       float survival = survivals[y];
       if (thinned) {
@@ -240,13 +253,16 @@ struct Portable {
       }
       const Bucket bucket = table[bucket_index(survival)];
 #if defined(__FP_FAST_FMAF)
-      const float claim = fused(bucket.slope, survival, bucket.intercept);
+      claims[y] = fused(bucket.slope, survival, bucket.intercept);
 #else
       const FusedInDouble sum(bucket.slope, survival, bucket.intercept);
-      const float claim = sum.value();
+      claims[y] = sum.value();
       doubt |= sum.in_doubt() ? 1u : 0u;
 #endif
-      usd[y] = claim * shares.of(back, words[y], claim) * member.scale * years.severity[back][y];
+    }
+    shares.of(back, words, claims, share);
+    for (std::uint32_t y = 0; y < block_years; ++y) {
+      usd[y] = member.scale * years.severity[back][y] * claims[y] * share[y];
     }
     return doubt != 0;
   }

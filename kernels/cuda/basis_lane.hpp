@@ -95,18 +95,13 @@ __device__ __forceinline__ StepYear draw_year(std::uint32_t back, std::uint32_t 
   return drawn;
 }
 
-/// Keeps the survivals of the year after, `later`, where the persons' coins say so.
-template <class Generator>
-__device__ __forceinline__ void repeat_some(const Basis& basis, std::uint32_t back,
-                                            std::uint32_t year, std::uint32_t first, StreamKey key,
-                                            const Generator& draw,
+/// Survivals of a year before that with survivals `later`.
+__device__ __forceinline__ void repeat_some(const Persistence& persistence,
                                             const float (&later)[members_per_step],
                                             StepYear& drawn) {
-  static_assert(members_per_step == 8, "a call of coins serves a step");
-  const Words coins = draw(coin_counter(back, year, first, key));
 #pragma unroll
   for (std::uint32_t i = 0; i < members_per_step; ++i) {
-    if (coin_of(coins, i) < basis.persistence) drawn.survival[i] = later[i];
+    drawn.survival[i] = persistence.survival(drawn.survival[i], later[i]);
   }
 }
 
@@ -127,7 +122,7 @@ __device__ __forceinline__ void add_eligible(const Bucket* tables, const BasisSh
     const float claim = fused(bucket.slope, s, bucket.intercept);
     const MonthShare share = shared.share[back][shared.month[drawn.slot[i] % month_slots]];
     const float paid = fused(large_weight(claim), share.large_less_small, share.small);
-    usd[i] += claim * paid * row.scale * severity;
+    usd[i] += row.scale * severity * claim * paid;
   }
 }
 
@@ -152,7 +147,7 @@ __device__ __forceinline__ StepClaims draw_claims(const GroupView& group, BasisS
 #pragma unroll 1
   for (std::uint32_t back = 1; back <= basis.prior_years; ++back) {
     StepYear before = draw_year(back, year, first, group.key, draw);
-    repeat_some(basis, back, year, first, group.key, draw, drawn.survival, before);
+    repeat_some(basis.persistence, drawn.survival, before);
     add_eligible(group.tables, shared, back, first_row, before, claims.run_in);
     drawn = before;
   }

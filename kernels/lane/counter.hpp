@@ -16,7 +16,6 @@ enum class Purpose : std::uint32_t {
   claim_tail = 1,   ///< further bits of a claim whose survival is below 2^-14
   claim_month = 2,  ///< incurral month of a claim whose spare bits the tail has taken
   // 3 to 11: the same three for the first, second and third year before the policy's
-  persistence = 12,       ///< 12 to 14: does the year before it repeat a person's year? See coin_of
   group_effect = 16,      ///< the lasting part of the group effect
   book_effect = 17,       ///< z = w = 0
   region_effect = 18,     ///< z = key, w = 0
@@ -46,18 +45,6 @@ CORRIDOR_HD Counter counter_of(Purpose purpose, std::uint32_t year, std::uint32_
 /// The purpose of `purpose` in the year `back` years before the policy's.
 CORRIDOR_HD Purpose claim_purpose(Purpose purpose, std::uint32_t back) {
   return static_cast<Purpose>(static_cast<std::uint32_t>(purpose) + 3 * back);
-}
-
-/// Coins have 16 bits, so a call serves eight members. `back` is 1 to 3.
-CORRIDOR_HD Counter coin_counter(std::uint32_t back, std::uint32_t year, std::uint32_t member,
-                                 StreamKey key) {
-  const std::uint32_t purpose = static_cast<std::uint32_t>(Purpose::persistence) + back - 1;
-  return Counter{year, purpose << 24 | member >> 3, key.low, key.high};
-}
-
-/// The 16 bits of `member` in the words of its coin_counter.
-CORRIDOR_HD std::uint32_t coin_of(const Words& words, std::uint32_t member) {
-  return words.w[member >> 1 & 3] >> (member & 1) * 16 & 0xFFFFu;
 }
 
 /// FNV-1a over the 32 zero-padded bytes of a group id, then murmur3's 64-bit finaliser.

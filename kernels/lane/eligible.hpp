@@ -51,8 +51,8 @@ CORRIDOR_HD float eligible_usd(const GroupView& group, const Member& member,
   const float survival =
       thinned_survival(person.survival, member.inverse_exposure, effect.inverse_frequency);
   const float claim = quantile(group.tables + member.table * bucket_count, survival);
-  return claim * paid_share(group.basis->shares[back], person.month, claim) * member.scale *
-         effect.severity;
+  return member.scale * effect.severity * claim *
+         paid_share(group.basis->shares[back], person.month, claim);
 }
 
 struct EligibleClaim {
@@ -61,7 +61,7 @@ struct EligibleClaim {
 };
 
 /// One person's eligible claims of a policy year. A year before repeats the survival of the year
-/// after it, where the person's coin says so; its month is its own.
+/// after it as often as `persistence` says; its month is its own.
 template <class Generator>
 CORRIDOR_HD EligibleClaim eligible_claim(const GroupView& group, const Member& member,
                                          std::uint32_t index, std::uint32_t word,
@@ -74,9 +74,8 @@ CORRIDOR_HD EligibleClaim eligible_claim(const GroupView& group, const Member& m
   for (std::uint32_t back = 1; back <= basis.prior_years; ++back) {
     const Purpose purpose = claim_purpose(Purpose::claim, back);
     const Words words = draw(counter_of(purpose, year, index, group.key));
-    const Words coins = draw(coin_counter(back, year, index, group.key));
     PersonYear before = person_year(group, index, words.w[index & 3], year, back, draw);
-    if (coin_of(coins, index) < basis.persistence) before.survival = person.survival;
+    before.survival = basis.persistence.survival(before.survival, person.survival);
     person = before;
     run_in += eligible_usd(group, member, person, effects.year[back], back);
   }

@@ -48,17 +48,16 @@ class ChosenBasisWords : public testing::TestWithParam<std::string> {
   }
 
   /// Fills every row of a chunk with words in turn, each year from another one on.
-  void fill(const std::vector<std::uint32_t>& words, const std::vector<std::uint32_t>& coins) {
+  void fill(const std::vector<std::uint32_t>& words) {
     std::size_t next = 0;
-    const auto fill_rows = [&](auto& rows, const std::vector<std::uint32_t>& from) {
+    const auto fill_rows = [&](auto& rows) {
       for (auto& row : rows) {
-        for (std::uint32_t& word : row) word = from[next++ % from.size()];
+        for (std::uint32_t& word : row) word = words[next++ % words.size()];
       }
       next += 7;
     };
-    fill_rows(chunk_->rows, words);
-    for (auto& rows : prior_->rows) fill_rows(rows, words);
-    for (auto& rows : prior_->coins) fill_rows(rows, coins);
+    fill_rows(chunk_->rows);
+    for (auto& rows : prior_->rows) fill_rows(rows);
   }
 
   void run(const GroupView& view) {
@@ -114,14 +113,23 @@ class ChosenBasisWords : public testing::TestWithParam<std::string> {
 INSTANTIATE_TEST_SUITE_P(Cpu, ChosenBasisWords, testing::ValuesIn(cpu::instruction_sets()),
                          [](const auto& set) { return set.param; });
 
-const std::vector<std::uint32_t> coins{0, ~0u, 0x2E142E13, 0x2E132E14, 0xFFFF0000, 0x0000FFFF};
+/// Words to both sides of the first one that repeats the year after, beside those of other edges.
+std::vector<std::uint32_t> edge_words_of(std::uint32_t persistence) {
+  std::vector<std::uint32_t> words = edge_words();
+  const std::uint32_t first = 0u - (persistence << 16);
+  for (const std::uint32_t step : {0u, 1u, 511u, 512u}) {
+    words.push_back(first + step);
+    words.push_back(first - step - 1);
+  }
+  return words;
+}
 
 TEST_P(ChosenBasisWords, AtEveryEdgeGiveTheLanesDollars) {
   for (std::uint32_t prior = 0; prior <= 3; ++prior) {
-    for (const std::uint32_t persistence : {0u, 11'796u, 65'535u, 65'536u}) {
+    for (const std::uint32_t persistence : {0u, 11'796u, 65'000u, 65'535u, 65'536u}) {
       Group group = basis_group(prior);
       group.basis->persistence = persistence;
-      fill(edge_words(), coins);
+      fill(edge_words_of(persistence));
       expect_the_lanes_dollars(group);
     }
   }
@@ -139,7 +147,7 @@ TEST_P(ChosenBasisWords, AtEveryEdgeGiveTheLanesDollarsWhenThinned) {
     for (std::uint32_t m = 0; m < chunk_members; ++m) {
       group.members[m].inverse_exposure = m % 4 == 0 ? 1.0f : static_cast<float>(m * m);
     }
-    fill(edge_words(), coins);
+    fill(edge_words());
     expect_the_lanes_dollars(group);
   }
 }
@@ -148,7 +156,7 @@ TEST_P(ChosenBasisWords, OfEverySlotGiveTheLanesMonths) {
   std::vector<std::uint32_t> words;
   for (std::uint32_t slot = 0; slot < month_slots; ++slot) words.push_back(1u << 30 | slot);
   for (std::uint32_t prior = 0; prior <= 3; ++prior) {
-    fill(words, coins);
+    fill(words);
     expect_the_lanes_dollars(basis_group(prior));
   }
   EXPECT_EQ(all_left_, 0u);
@@ -158,14 +166,14 @@ TEST_P(ChosenBasisWords, LeaveFewYearsToTheLanesOwnFunction) {
   std::vector<std::uint32_t> words;
   for (int i = 0; i < 1'009; ++i) words.push_back(static_cast<std::uint32_t>(rng_()));
   words[7] = refine_below - 1;
-  fill(words, coins);
+  fill(words);
   expect_the_lanes_dollars(basis_group(1));
   EXPECT_GE(all_left_, 2u);
   EXPECT_LE(all_left_, 2 * block_years);
 }
 
 TEST_P(ChosenBasisWords, OfAChunkThatIsNotFullLeaveTheOtherRowsAlone) {
-  fill(edge_words(), coins);
+  fill(edge_words());
   for (std::uint32_t m = 8; m < chunk_members; ++m) {
     std::fill(std::begin(chunk_->rows[m]), std::end(chunk_->rows[m]), 0xabcdef01u);
   }

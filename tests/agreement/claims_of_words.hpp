@@ -33,11 +33,11 @@ void claims_of_words(const ChunkOfWords& words, std::uint64_t seed) {
   }
 }
 
-/// A chunk's eligible dollars of words and coins that the test chooses.
+/// A chunk's eligible dollars of words that the test chooses.
 struct BasisChunkOfWords {
   const cpu::BasisMembers& members;
   cpu::Chunk& chunk;       ///< words in, bits of dollars out
-  cpu::PriorWords& prior;  ///< words and coins in, bits of run-in dollars out
+  cpu::PriorWords& prior;  ///< words in, bits of run-in dollars out
   std::uint64_t* left;     ///< [member] years that are left to the lane's own function
 };
 

@@ -80,26 +80,36 @@ TEST(PaidShare, IsThatOfSmallAndOfLargeClaimsAtTheEnds) {
   EXPECT_EQ(paid_share(shares, 7, 200'000.0f), 0.5f);
 }
 
-TEST(CoinOf, GivesEightMembersEachSixteenBitsOfACallOnce) {
-  const Words words{{0x00010000, 0x00030002, 0x00050004, 0x00070006}};
-  std::set<std::uint32_t> seen;
-  for (std::uint32_t member = 40; member < 48; ++member) seen.insert(coin_of(words, member));
-  EXPECT_THAT(seen, testing::ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
+TEST(Persistence, RepeatsTheTopDrawsAndStretchesTheOthersOverTheUnitInterval) {
+  constexpr std::uint32_t lattice = 1u << 23;
+  for (const std::uint32_t chance : {0u, 1u, 11'796u, 32'768u, 65'000u, 65'535u, 65'536u}) {
+    SCOPED_TRACE(chance);
+    const Persistence persistence = chance;
+    const std::uint32_t fresh = (65'536 - chance) * (lattice / 65'536);
+    for (std::uint32_t k = 0; k < lattice; k += k % 4'096 == 17 ? 4'079 : 1) {
+      const float survival = persistence.survival(survival_of(k << 9), 2.0f);
+      if (k >= fresh) {
+        ASSERT_EQ(survival, 2.0f) << k;
+        continue;
+      }
+      const double uniform = (k + 0.5) / fresh;
+      ASSERT_NEAR(static_cast<double>(survival) / uniform, 1, 2e-7) << k;
+      ASSERT_LT(survival, 1.0f) << k;
+    }
+  }
+}
+
+TEST(Persistence, DecidesOfARefinedTailAsOfItsWord) {
+  for (const std::uint32_t chance : {65'533u, 65'534u, 65'535u}) {
+    const Persistence persistence = chance;
+    const std::uint32_t first = 0u - (chance << 16);
+    EXPECT_EQ(persistence.survival(refined_survival(first, 0), 2.0f), 2.0f);
+    EXPECT_LT(persistence.survival(refined_survival(first - 1, ~0u), 2.0f), 1.0f);
+  }
 }
 
 using Place = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>;
 Place place(Counter c) { return {c.x, c.y, c.z, c.w}; }
-
-TEST(CoinCounter, IsSharedByEightMembersAndByNoOthers) {
-  std::map<Place, int> members;
-  for (std::uint32_t back = 1; back < basis_years_max; ++back) {
-    for (std::uint32_t member = 0; member < 4'000; ++member) {
-      ++members[place(coin_counter(back, 5, member, {1, 2}))];
-    }
-  }
-  EXPECT_EQ(members.size(), 3u * 500u);
-  for (const auto& [counter, count] : members) EXPECT_EQ(count, 8);
-}
 
 TEST(EffectBefore, KeepsTheLastingPartAndDrawsAllOthersAnew) {
   const StreamKey key{3, 4};
@@ -130,7 +140,6 @@ TEST(Counters, OfAllPurposesNeverCollide) {
         for (const Purpose purpose : {Purpose::claim, Purpose::claim_tail, Purpose::claim_month}) {
           note(counter_of(claim_purpose(purpose, back), year, member, group));
         }
-        if (back > 0 && member % 8 == 0) note(coin_counter(back, year, member, group));
       }
       for (const Purpose purpose : {Purpose::book_effect, Purpose::region_effect,
                                     Purpose::industry_effect, Purpose::group_effect_year}) {
@@ -216,48 +225,51 @@ float claim_at(std::uint32_t word) { return quantile(made_up::tables().at(0), su
 
 constexpr std::uint32_t own_word = 1u << 30, word_before = 1u << 29;
 
-InjectedWords words_of_two_years(const Group& group, std::uint32_t coin) {
+InjectedWords words_of_two_years(const Group& group, std::uint32_t before) {
   InjectedWords draw;
   draw.set(Purpose::claim, 0, 0, group.key, own_word);
-  draw.set(claim_purpose(Purpose::claim, 1), 0, 0, group.key, word_before);
-  draw.set(Purpose::persistence, 0, 0, group.key, coin);
+  draw.set(claim_purpose(Purpose::claim, 1), 0, 0, group.key, before);
   return draw;
 }
 
-StopLossSums sums_of(const Group& group, std::uint32_t coin) {
-  return simulate_year(group.view(), 0, words_of_two_years(group, coin));
+StopLossSums sums_of(const Group& group, std::uint32_t before = word_before) {
+  return simulate_year(group.view(), 0, words_of_two_years(group, before));
 }
 
 TEST(BasisYear, PaysShareScaleAndLevelOfEachYear) {
   Group group = one_member(1);
-  const float own = claim_at(own_word) * 0.75f * 2.0f * 1.0f;
-  const float before = claim_at(word_before) * 0.5f * 2.0f * 0.9375f;
-  const StopLossSums sums = sums_of(group, 0);
+  const float own = 2.0f * 1.0f * claim_at(own_word) * 0.75f;
+  const float before = 2.0f * 0.9375f * claim_at(word_before) * 0.5f;
+  const StopLossSums sums = sums_of(group);
   EXPECT_EQ(sums.run_in, to_cents(static_cast<double>(before) * 100));
   EXPECT_EQ(sums.ground_up, to_cents(static_cast<double>(own + before) * 100));
 }
 
-TEST(BasisYear, RepeatsAPersonsSurvivalWhereTheCoinFallsBelowThePersistence) {
+TEST(BasisYear, RepeatsAPersonsSurvivalForTheTopDrawsAndStretchesOthers) {
   Group group = one_member(1);
-  group.basis->persistence = 1'000;
-  const float repeated = claim_at(own_word) * 0.5f * 2.0f * 0.9375f;
-  const float drawn = claim_at(word_before) * 0.5f * 2.0f * 0.9375f;
-  EXPECT_EQ(sums_of(group, 999).run_in, to_cents(static_cast<double>(repeated) * 100));
-  EXPECT_EQ(sums_of(group, 1'000).run_in, to_cents(static_cast<double>(drawn) * 100));
+  group.basis->persistence = 1u << 14;  // words from 0.75 * 2^32 on
+  const auto cents = [](float claim) {
+    return to_cents(static_cast<double>(2.0f * 0.9375f * claim * 0.5f) * 100);
+  };
+  const Bucket* law = made_up::tables().at(0);
+  const float stretched =
+      quantile(law, survival_of(word_before) * group.basis->persistence.stretch);
+  EXPECT_EQ(sums_of(group, 3u << 30).run_in, cents(claim_at(own_word)));
+  EXPECT_EQ(sums_of(group, word_before).run_in, cents(stretched));
 }
 
 TEST(BasisYear, CountsAPersonsRunInClaimsUpToTheLimit) {
   Group group = one_member(1);
   const float own = claim_at(own_word) * 0.75f * 2.0f;
   group.basis->run_in_limit_usd = 12.5f;
-  const StopLossSums sums = sums_of(group, 0);
+  const StopLossSums sums = sums_of(group);
   EXPECT_EQ(sums.run_in, 1'250);
   EXPECT_EQ(sums.ground_up, to_cents(static_cast<double>(own + 12.5f) * 100));
 }
 
 TEST(BasisYear, OfAnImmatureContractHasNoRunIn) {
   const Group group = one_member(0);
-  const StopLossSums sums = sums_of(group, 0);
+  const StopLossSums sums = sums_of(group);
   EXPECT_EQ(sums.run_in, 0);
   EXPECT_EQ(sums.ground_up, to_cents(static_cast<double>(claim_at(own_word) * 0.75f * 2.0f) * 100));
 }
@@ -269,7 +281,7 @@ TEST(BasisYear, TakesKnownRunInClaimsInsteadOfDrawnOnes) {
   const Cents own = to_cents(static_cast<double>(claim_at(own_word) * 0.75f * 2.0f) * 100);
   for (const Cents known : {Cents{0}, Cents{700'00}, Cents{90'000'00}}) {
     group.personal[0].known_run_in = known;
-    const StopLossSums sums = sums_of(group, 0);
+    const StopLossSums sums = sums_of(group);
     EXPECT_EQ(sums.run_in, smaller(known, 1'000'00));
     EXPECT_NEAR(static_cast<double>(sums.ground_up),
                 static_cast<double>(own + smaller(known, 1'000'00)), 2);
