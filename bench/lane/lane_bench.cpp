@@ -76,6 +76,14 @@ void basis_lane(benchmark::State& state, const std::string& set, std::uint32_t p
   time_lane(state, set, group);
 }
 
+/// Eight deductibles and a specific limit over each of them.
+void limited_lane(benchmark::State& state, const std::string& set) {
+  Group group = group_of(8, true, false);
+  for (std::size_t k = 0; k < 8; ++k)
+    group.thresholds.push_back(group.thresholds[k] + to_cents(1e8));
+  time_lane(state, set, group);
+}
+
 /// Half of the members in families of two to six, with a family deductible.
 void family_lane(benchmark::State& state, const std::string& set) {
   Group group = group_of(8, true, false);
@@ -147,6 +155,7 @@ void register_lane(const std::string& set) {
   add_basis("basis_immature", 0);
   add_basis("basis_one_prior_year", 1);
   add_basis("basis_two_prior_years", 2);
+  benchmark::RegisterBenchmark(("lane/" + set + "/8_deductibles_limit").c_str(), limited_lane, set);
   benchmark::RegisterBenchmark(("lane/" + set + "/families").c_str(), family_lane, set);
 }
 

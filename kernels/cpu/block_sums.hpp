@@ -48,7 +48,19 @@ class BlockSums {
         whole = smaller(uncapped, group_.maximum);
         cut_[year] += uncapped - whole;
       }
-      Isa::template add_excesses<padded_thresholds>(whole, thresholds_, excess);
+      add_excesses<padded_thresholds>(whole, excess);
+    }
+  }
+
+  /// Thresholds ascend, and few claims reach those beyond the first tile: mostly deductibles with
+  /// the specific limit on top.
+  template <std::uint32_t padded_thresholds>
+  CORRIDOR_HD void add_excesses(Cents cents, Cents* excess) const {
+    Isa::template add_excesses<tile>(cents, thresholds_, excess);
+#pragma GCC unroll 4
+    for (std::uint32_t k = tile; k < padded_thresholds; k += tile) {
+      if (__builtin_expect(cents <= thresholds_[k], 1)) return;
+      Isa::template add_excesses<tile>(cents, thresholds_ + k, excess + k);
     }
   }
 
