@@ -3,7 +3,6 @@
 #include "host/exact/lattice/lattice_rows.hpp"
 
 #include <bit>
-#include <cmath>
 
 namespace corridor {
 namespace {
@@ -15,7 +14,8 @@ void mix(std::size_t& hash, std::uint64_t bits) {
 
 std::size_t hash_of(const RowKind& kind) {
   std::size_t hash = kind.points + static_cast<std::size_t>(kind.form);
-  mix(hash, std::bit_cast<std::uint64_t>(kind.grid_offset));
+  mix(hash, std::bit_cast<std::uint64_t>(kind.grid.step));
+  mix(hash, std::bit_cast<std::uint64_t>(kind.grid.shift));
   for (const LawPart& part : kind.mixture) {
     mix(hash, reinterpret_cast<std::uintptr_t>(part.law));
     mix(hash, std::bit_cast<std::uint64_t>(part.weight));
@@ -40,7 +40,7 @@ bool same_lines(const PaidFunction& a, const PaidFunction& b) {
 }  // namespace
 
 bool RowKind::operator==(const RowKind& other) const {
-  return points == other.points && form == other.form && grid_offset == other.grid_offset &&
+  return points == other.points && form == other.form && grid == other.grid &&
          mixture == other.mixture && same_lines(paid, other.paid);
 }
 
@@ -52,7 +52,7 @@ std::vector<const LatticeRow*> RowTable::rows(int first, int last) {
     auto at = rows_.find(i);
     if (at == rows_.end()) {
       if (!transform) transform = std::make_unique<RealTransform>(kind_.points);
-      const double scale = std::exp(kind_.grid_offset + i * step);
+      const double scale = kind_.grid.scale(i);
       at = rows_
                .emplace(i, lattice_row(kind_.mixture, kind_.paid, scale, kind_.form,
                                        tilted(kind_.points), *transform))

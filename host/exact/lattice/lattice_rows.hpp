@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/exact/lattice/lattice_row.hpp"
+#include "host/exact/lattice/row_grid.hpp"
 
 namespace corridor {
 
@@ -18,7 +19,7 @@ struct RowKind {
   PaidFunction paid;  ///< in steps
   RowForm form = RowForm::plain;
   std::size_t points = 0;
-  double grid_offset = 0;  ///< logarithm of row 0's scale
+  RowGrid grid;
 
   bool operator==(const RowKind& other) const;
 };
@@ -26,8 +27,6 @@ struct RowKind {
 /// Rows at equally spaced logarithms of the scale.
 class RowTable {
  public:
-  static constexpr double step = 0.05;
-
   explicit RowTable(RowKind kind) : kind_(std::move(kind)) {}
   /// Rows first to last, made where missing. They stay where they are.
   std::vector<const LatticeRow*> rows(int first, int last);

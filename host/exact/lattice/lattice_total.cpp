@@ -15,12 +15,13 @@ namespace {
 constexpr std::size_t pilot_points = 512, first_points = 2048, most_points = 16384;
 constexpr double good_enough =
     4e-5;  ///< relative; the finer of two looks is nearer by several times
+constexpr double worth_refining = 0.6;   ///< of the error at half the points
 constexpr double pilot_resolution = 32;  ///< steps below the highest quantile that a pilot needs
 constexpr double end_points = 8;         ///< of a lattice, better not used
 constexpr double rounding = 1e-10;
 /// A table's law has kinks, which few persons do not smooth: effects are summed at severities no
 /// farther apart than these logarithms, as far as so many persons times nodes go.
-constexpr double moment_spacing = 0.02, moment_terms = 2e5, row_spacing = 0.005, row_terms = 1000;
+constexpr double moment_spacing = 0.04, moment_terms = 2e5, row_spacing = 0.005, row_terms = 1000;
 
 /// Nodes of twice the density, in turn those of `effect_nodes` and those halfway between.
 struct TwoNodeSets {
@@ -190,13 +191,13 @@ class LatticeTotal : public TotalLaw {
             moments_.sd * moments_.sd + (moments_.mean - t) * (moments_.mean - t)};
   }
 
-  double quantile_reach(const GroupFamilies& group, LatticeRows& rows, double level) const {
+  double quantile_reach(const GroupFamilies& group, LatticeRows& rows, double level) {
     // Cantelli's bound.
     double bound = moments_.mean + moments_.sd * std::sqrt(level / (1 - level));
     bound = std::min(bound, highest_total(group));
     for (int attempt = 0; attempt < 6; ++attempt) {
       const double step = step_for(bound, pilot_points, unit_);
-      const LatticeView pilot(group, nodes_.between, {step, pilot_points, 0}, rows);
+      const LatticeView pilot(group, nodes_.between, {step, pilot_points, 0}, rows, merged_);
       const double found = pilot.quantile(level);
       if (found > pilot_resolution * step) return found + 3 * step;
       bound = std::max(found, step) * 8;
@@ -204,7 +205,7 @@ class LatticeTotal : public TotalLaw {
     return bound;
   }
 
-  double reach(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand) const {
+  double reach(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand) {
     double reach = 0;
     for (const double amount : demand.amounts_usd) reach = std::max(reach, amount - certain_);
     if (demand.levels.empty()) return reach;
@@ -215,12 +216,15 @@ class LatticeTotal : public TotalLaw {
   void look(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand) {
     unit_ = unit_of(group);
     const double reach_usd = std::max(reach(group, rows, demand), unit_ / 16);
+    double before = std::numeric_limits<double>::infinity();
     for (std::size_t points = first_points; points <= most_points; points *= 2) {
       const double step = step_for(reach_usd, points, unit_);
-      main_.emplace(group, nodes_.main, LatticeSetting{step, points, 0}, rows);
-      check_.emplace(group, nodes_.between,
-                     LatticeSetting{2 * step, points / 2, RowTable::step / 2}, rows);
-      if (largest_error(demand) < good_enough) return;
+      main_.emplace(group, nodes_.main, LatticeSetting{step, points, 0}, rows, merged_);
+      check_.emplace(group, nodes_.between, LatticeSetting{2 * step, points / 2, 0.5}, rows,
+                     merged_);
+      const double error = largest_error(demand);
+      if (error < good_enough || error > worth_refining * before) return;
+      before = error;
     }
   }
 
@@ -246,6 +250,7 @@ class LatticeTotal : public TotalLaw {
   double certain_ = 0, unit_ = 1;
   TwoNodeSets nodes_;
   GroupMoments moments_, moment_error_;
+  MergedStore merged_;
   std::optional<LatticeView> main_, check_;
 };
 

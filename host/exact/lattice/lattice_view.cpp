@@ -9,8 +9,8 @@ namespace corridor {
 namespace {
 
 NodePlan planned(const GroupFamilies& group, const SliceNodes& nodes, const LatticeSetting& setting,
-                 LatticeRows& rows) {
-  NodePlan plan(group, setting, rows);
+                 LatticeRows& rows, MergedStore& merged) {
+  NodePlan plan(group, setting, rows, merged);
   for (std::size_t i = 0; i < group.slices.size(); ++i) plan.add(group.slices[i], nodes[i]);
   return plan;
 }
@@ -45,8 +45,8 @@ double none_of(std::span<const NodeTerms> nodes) {
 }  // namespace
 
 LatticeView::LatticeView(const GroupFamilies& group, const SliceNodes& nodes,
-                         const LatticeSetting& setting, LatticeRows& rows)
-    : LatticeView(planned(group, nodes, setting, rows).nodes(), setting) {}
+                         const LatticeSetting& setting, LatticeRows& rows, MergedStore& merged)
+    : LatticeView(planned(group, nodes, setting, rows, merged).nodes(), setting) {}
 
 LatticeView::LatticeView(std::span<const NodeTerms> nodes, const LatticeSetting& setting)
     : step_(setting.step_usd), curve_(mass_of(nodes, tilted(setting.points)), none_of(nodes)) {

@@ -17,7 +17,7 @@ using SliceNodes = std::vector<std::vector<EffectNode>>;  ///< [slice][node]
 class LatticeView {
  public:
   LatticeView(const GroupFamilies& group, const SliceNodes& nodes, const LatticeSetting& setting,
-              LatticeRows& rows);
+              LatticeRows& rows, MergedStore& merged);
 
   double step_usd() const { return step_; }
   double reach_usd() const { return step_ * curve_.reach(); }

@@ -43,7 +43,14 @@ std::size_t MergedClaims::cell_of(double amount) const {
 void MergedClaims::add_law(const TableLaw& law, double scale, double weight) {
   const int above = law.pieces_above(edges_.front() / scale);
   const int beyond = law.pieces_above(edges_.back() / scale);
-  if (beyond > 0) beyond_ += weight * law.survival(edges_.back() / scale);
+  if (beyond > 0) {
+    const double high = edges_.back(), chance = law.survival(high / scale);
+    const double excess = scale * law.excess(high / scale);
+    const double square = scale * scale * law.excess_squared(high / scale);
+    beyond_.mass += weight * chance;
+    beyond_.first += weight * (excess + high * chance);
+    beyond_.second += weight * (square + high * (2 * excess + high * chance));
+  }
   for (int i = std::max(0, beyond - 1); i < above; ++i) {
     const TableLaw::Piece& piece = law.piece(i);
     add_piece(scale * piece.bottom, scale * piece.top, weight * piece.width);
@@ -79,7 +86,8 @@ void MergedClaims::add_part(std::size_t cell, double low, double high, double ma
 
 // A density constant over thirds has second moments of 1/9 of the outer masses and 1/108 of all.
 void MergedClaims::part_in_thirds() {
-  double density = 0, sum = beyond_;
+  double density = 0;
+  Sums sum = beyond_;
   std::vector<Piece> falling;
   for (std::size_t i = cells_.size(); i-- > 0;) {
     density += density_end_[i];
@@ -90,26 +98,64 @@ void MergedClaims::part_in_thirds() {
     const double masses[] = {(outer - lean) / 2, cell.mass - outer, (outer + lean) / 2};
     for (int third = 2; third >= 0; --third) {
       const double low = edges_[i] + width * third / 3;
-      sum += masses[third];
       falling.push_back({low, low + width / 3, masses[third], sum});
+      sum.add(low, low + width / 3, masses[third]);
     }
   }
   pieces_.assign(falling.rbegin(), falling.rend());
 }
 
-double MergedClaims::spread(const PaidFunction& paid, double scale, CellSpread& to) const {
-  const double from = paid.lines.front().from_usd / scale, end = to.reach();
-  const auto begin = std::partition_point(pieces_.begin(), pieces_.end(),
-                                          [&](const Piece& piece) { return piece.high <= from; });
-  for (auto piece = begin; piece != pieces_.end(); ++piece) {
+void MergedClaims::Sums::add(double low, double high, double more) {
+  mass += more;
+  first += more * (low + high) / 2;
+  second += more * (low * low + low * high + high * high) / 3;
+}
+
+const MergedClaims::Piece* MergedClaims::first_above(double threshold) const {
+  const auto at = std::partition_point(pieces_.begin(), pieces_.end(),
+                                       [&](const Piece& piece) { return piece.high <= threshold; });
+  return pieces_.data() + (at - pieces_.begin());
+}
+
+MergedClaims::Sums MergedClaims::above(double threshold) const {
+  const Piece* piece = first_above(threshold);
+  if (piece == pieces_.data() + pieces_.size()) return beyond_;
+  Sums sums = piece->higher;
+  const double low = std::max(threshold, piece->low);
+  sums.add(low, piece->high, piece->mass * (piece->high - low) / (piece->high - piece->low));
+  return sums;
+}
+
+double MergedClaims::excess(double threshold) const {
+  const Sums sums = above(threshold);
+  return sums.first - threshold * sums.mass;
+}
+
+double MergedClaims::excess_squared(double threshold) const {
+  const Sums sums = above(threshold);
+  return sums.second - threshold * (2 * sums.first - threshold * sums.mass);
+}
+
+void MergedClaims::spread(const PaidFunction& paid, double scale, CellSpread& to) const {
+  const double end = to.reach();
+  const Piece* const last = pieces_.data() + pieces_.size();
+  for (const Piece* piece = first_above(paid.lines.front().from_usd / scale); piece != last;
+       ++piece) {
     const double low = scale * piece->low;
     if (paid(low) >= end) break;
     to.add_between(paid, low, scale * piece->high, piece->mass);
   }
-  to.add_atom(paid(scale * edges_.back()), beyond_);
-  if (begin == pieces_.end()) return beyond_;
-  const double below = std::max(0.0, from - begin->low) / (begin->high - begin->low);
-  return begin->from_here - below * begin->mass;
+  to.add_atom(paid(scale * edges_.back()), beyond_.mass);
+}
+
+const MergedClaims& MergedStore::of(const FamilySlice& slice,
+                                    std::span<const Family* const> families, double low_usd,
+                                    double high_usd) {
+  auto& kept = kept_[{&slice, families.front()->paid}];
+  if (!kept || !kept->covers(low_usd, high_usd)) {
+    kept = std::make_unique<MergedClaims>(families, low_usd / spare, high_usd * spare);
+  }
+  return *kept;
 }
 
 }  // namespace corridor

@@ -8,35 +8,24 @@
 #include <map>
 #include <unordered_map>
 
-#include "host/exact/lattice/merged_claims.hpp"
-
 namespace corridor {
 namespace {
 
 /// Fewer persons of a mixture are cheaper as factors than as a table of their own.
-constexpr std::size_t table_persons = 48, power_persons = 64;
+constexpr std::size_t table_persons = 48;
 /// Below this chance 1 + U stays in the right half plane, and above this many persons a jump of a
 /// logarithm's phase lies where the product has vanished.
 constexpr double logarithm_chance = 0.45, many_persons = 200;
 /// Above it the rest is no smaller than the whole.
-constexpr double merging_chance = 0.25;
+constexpr double merging_chance = 0.6;
 /// What the powers of U beyond the last may add to a total's logarithm.
-constexpr double power_error = 1e-9;
-/// Years beyond this score are so rare that what is wrong with their phase does not show.
+constexpr double power_error = 1e-8;
+/// Years beyond this score are so rare that what is wrong with them does not show.
 constexpr double usual_score = 4;
-
-/// Where a scale lies among the rows: weights of the four around it.
-struct Cubic {
-  int first;
-  std::array<double, 4> weight;
-};
-Cubic cubic_at(double log_scale, double offset) {
-  const double position = (log_scale - offset) / RowTable::step;
-  const double left = std::floor(position), u = position - left;
-  return {static_cast<int>(left) - 1,
-          {-u * (u - 1) * (u - 2) / 6, (u + 1) * (u - 1) * (u - 2) / 2, -(u + 1) * u * (u - 2) / 2,
-           (u + 1) * u * (u - 1) / 6}};
-}
+/// Of the grid of shared rows, where they hold all of U and where they hold only the rest.
+constexpr double grid_step = 0.05, rest_grid_step = 0.1;
+/// Times of a person as a factor and of a row's power, in those of adding a row.
+constexpr double factor_cost = 6.5, power_cost = 3;
 
 double highest_scale(const Family& family) {
   double highest = family.persons.front().log_scale;
@@ -65,90 +54,116 @@ bool is_whole(const Family& family) {
 
 }  // namespace
 
-NodePlan::NodePlan(const GroupFamilies& group, const LatticeSetting& setting, LatticeRows& rows)
-    : group_(group), setting_(setting), shared_(rows), transform_(setting.points) {
+NodePlan::NodePlan(const GroupFamilies& group, const LatticeSetting& setting, LatticeRows& rows,
+                   MergedStore& merged)
+    : group_(group),
+      setting_(setting),
+      shared_(rows),
+      merged_store_(merged),
+      transform_(setting.points) {
   for (const PaidFunction& paid : group.paid) paid_.push_back(paid.in_units(setting.step_usd));
 }
 
-RowKind NodePlan::kind(const Family& family, const std::vector<LawPart>& mixture,
-                       RowForm form) const {
-  return {mixture, paid_[family.paid], form, setting_.points, setting_.grid_offset};
+/// In steps of the lattice.
+double NodePlan::log_scale(const Family::Like& like, std::size_t node) const {
+  return like.log_scale + effects_[node].log_severity - std::log(setting_.step_usd);
 }
 
 const LatticeRow& NodePlan::own_row(const Family& family, double log_scale) {
-  own_.push_back(lattice_row(family.mixture, paid_[family.paid],
-                             std::exp(log_scale) / setting_.step_usd, RowForm::logarithm,
-                             tilted(setting_.points), transform_));
+  own_.push_back(lattice_row(family.mixture, paid_[family.paid], std::exp(log_scale),
+                             RowForm::logarithm, tilted(setting_.points), transform_));
   return own_.back();
 }
 
-NodePlan::Reach NodePlan::reach_of(const Family& family, std::span<const EffectNode> nodes) const {
+NodePlan::Reach NodePlan::reach_of(const Family& family) const {
   Reach reach{family.persons.front().log_scale, highest_scale(family)};
   for (const Family::Like& like : family.persons) reach.low = std::min(reach.low, like.log_scale);
   const double step = std::log(setting_.step_usd);
-  return {reach.low + nodes.front().log_severity - step,
-          reach.high + nodes.back().log_severity - step};
+  return {reach.low + effects_.front().log_severity - step,
+          reach.high + effects_.back().log_severity - step};
+}
+
+NodePlan::Reach NodePlan::reach_of(const Families& families) const {
+  Reach all = reach_of(*families.front());
+  for (const Family* family : families) {
+    const Reach reach = reach_of(*family);
+    all = {std::min(all.low, reach.low), std::max(all.high, reach.high)};
+  }
+  return all;
 }
 
 NodePlan::Window NodePlan::window(const Family& family, const std::vector<LawPart>& mixture,
                                   RowForm form, const Reach& reach) {
-  const int first = cubic_at(reach.low, setting_.grid_offset).first;
-  const int last = cubic_at(reach.high, setting_.grid_offset).first + 3;
-  tables_.push_back(shared_.table(kind(family, mixture, form)));
-  return {first, tables_.back()->rows(first, last)};
+  const int first = grid_.around(reach.low).first, last = grid_.around(reach.high).first + 3;
+  tables_.push_back(shared_.table({mixture, paid_[family.paid], form, setting_.points, grid_}));
+  return {grid_, first, tables_.back()->rows(first, last)};
 }
 
 /// The largest chance of a person of a family that anything is paid.
-double NodePlan::chance(const Family& family, const FamilySlice& slice, double score) const {
-  const double scale =
-      std::exp(highest_scale(family) + slice.years.log_severity + score * slice.years.sigma);
+double NodePlan::chance(const Family& family, double score) const {
+  const YearSlice& years = slice_->years;
+  const double scale = std::exp(highest_scale(family) + years.log_severity + score * years.sigma);
+  const double threshold = group_.paid[family.paid].lines.front().from_usd / scale;
   double sum = 0;
-  for (const LawPart& part : family.mixture) {
-    sum += part.weight * paid_moments(group_.paid[family.paid], *part.law, scale).positive;
-  }
+  for (const LawPart& part : family.mixture) sum += part.weight * part.law->survival(threshold);
   return sum;
 }
 
-bool NodePlan::logarithms_allowed(const Family& family, const FamilySlice& slice) const {
-  return family.persons_count() >= many_persons ||
-         chance(family, slice, usual_score) < logarithm_chance;
+bool NodePlan::logarithms_allowed(const Family& family) const {
+  return family.persons_count() >= many_persons || chance(family, usual_score) < logarithm_chance;
 }
 
-// |U| is at most about twice the chance that anything is paid.
-bool NodePlan::powers_allowed(const Family& family, const FamilySlice& slice) const {
-  const double size = 2 * chance(family, slice, usual_score);
-  return family.persons_count() * std::pow(size, NodeTerms::degree + 1) < power_error;
+/// So many powers of U tell log(1 + w U) well enough; more than there are where none do. |U| is at
+/// most about twice the chance that anything is paid.
+int NodePlan::powers_needed(const Families& families) const {
+  double size = 0, persons = 0;
+  for (const Family* family : families) {
+    size = std::max(size, 2 * chance(*family, usual_score));
+    persons += family->persons_count();
+  }
+  int degree = 2;
+  while (degree <= NodeTerms::degree_max && persons * std::pow(size, degree + 1) > power_error) {
+    ++degree;
+  }
+  return degree;
 }
 
-bool NodePlan::worth_merging(const std::vector<const Family*>& families,
-                             const FamilySlice& slice) const {
+bool NodePlan::worth_merging(const Families& families) const {
   if (!(group_.paid[families.front()->paid].lines.front().from_usd > 0)) return false;
   double mean = 0, persons = 0;
   for (const Family* family : families) {
-    mean += family->persons_count() * chance(*family, slice, 0);
+    mean += family->persons_count() * chance(*family, 0);
     persons += family->persons_count();
   }
   return mean < merging_chance * persons;
 }
 
-void NodePlan::add_own(const Family& family, std::span<const EffectNode> nodes) {
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
+bool NodePlan::powers_are_cheaper(const Families& families, int degree) const {
+  double persons = 0;
+  for (const Family* family : families) persons += static_cast<double>(family->persons.size());
+  const Reach reach = reach_of(families);
+  const double of_effects = effects_.back().log_severity - effects_.front().log_severity;
+  const double rows = (reach.high - reach.low - of_effects) / grid_.step + 4;
+  return persons * factor_cost > rows * degree * power_cost;
+}
+
+void NodePlan::add_own(const Family& family) {
+  for (std::size_t i = 0; i < effects_.size(); ++i) {
     for (const Family::Like& like : family.persons) {
       nodes_[first_node_ + i].logarithms.push_back(
-          {&own_row(family, like.log_scale + nodes[i].log_severity), like.count});
+          {&own_row(family, log_scale(like, i)), like.count});
     }
   }
 }
 
-void NodePlan::add_binned(const Family& family, RowForm form, std::span<const EffectNode> nodes) {
-  const Window in = window(family, family.mixture, form, reach_of(family, nodes));
-  const double step = std::log(setting_.step_usd);
+void NodePlan::add_binned(const Family& family) {
+  const Window in = window(family, family.mixture, merged_ ? RowForm::rest : RowForm::logarithm,
+                           reach_of(family));
   std::vector<double> weight(in.rows.size());
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
+  for (std::size_t i = 0; i < effects_.size(); ++i) {
     std::fill(weight.begin(), weight.end(), 0);
     for (const Family::Like& like : family.persons) {
-      const Cubic at =
-          cubic_at(like.log_scale + nodes[i].log_severity - step, setting_.grid_offset);
+      const RowGrid::Four at = in.grid.around(log_scale(like, i));
       double* to = weight.data() + (at.first - in.first);
       for (std::size_t k = 0; k < 4; ++k) to[k] += like.count * at.weight[k];
     }
@@ -158,17 +173,15 @@ void NodePlan::add_binned(const Family& family, RowForm form, std::span<const Ef
   }
 }
 
-void NodePlan::add_factors(const Family& family, bool merged, std::span<const EffectNode> nodes) {
+void NodePlan::add_factors(const Family& family) {
   std::vector<Window> windows;
   for (const LawPart& part : family.mixture) {
-    windows.push_back(window(family, {{part.law, 1}}, RowForm::plain, reach_of(family, nodes)));
+    windows.push_back(window(family, {{part.law, 1}}, RowForm::plain, reach_of(family)));
   }
-  const double step = std::log(setting_.step_usd);
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
+  for (std::size_t i = 0; i < effects_.size(); ++i) {
     NodeTerms& terms = nodes_[first_node_ + i];
     for (const Family::Like& like : family.persons) {
-      const Cubic at =
-          cubic_at(like.log_scale + nodes[i].log_severity - step, setting_.grid_offset);
+      const RowGrid::Four at = grid_.around(log_scale(like, i));
       const auto first = static_cast<std::uint32_t>(terms.linear.size());
       for (std::size_t part = 0; part < windows.size(); ++part) {
         const auto offset = static_cast<std::size_t>(at.first - windows[part].first);
@@ -176,7 +189,7 @@ void NodePlan::add_factors(const Family& family, bool merged, std::span<const Ef
           const LatticeRow* row = windows[part].rows[offset + k];
           const double weight = family.mixture[part].weight * at.weight[k];
           terms.linear.push_back({row, weight});
-          if (merged) terms.logarithms.push_back({row, -like.count * weight});
+          if (merged_) terms.logarithms.push_back({row, -like.count * weight});
         }
       }
       const auto count = static_cast<std::uint32_t>(4 * windows.size());
@@ -186,27 +199,19 @@ void NodePlan::add_factors(const Family& family, bool merged, std::span<const Ef
 }
 
 // log(1 + w U) = w U - w^2 U^2 / 2 + ..., each power of U interpolated between rows.
-void NodePlan::add_powers(const std::vector<const Family*>& families, bool merged,
-                          std::span<const EffectNode> nodes) {
-  Reach reach = reach_of(*families.front(), nodes);
-  for (const Family* family : families) {
-    const Reach other = reach_of(*family, nodes);
-    reach = {std::min(reach.low, other.low), std::max(reach.high, other.high)};
-  }
+void NodePlan::add_powers(const Families& families, int degree) {
   const Family& one = *families.front();
-  const Window in = window(one, {{one.mixture.front().law, 1}}, RowForm::plain, reach);
-  const double step = std::log(setting_.step_usd);
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
+  const Window in = window(one, {{one.mixture.front().law, 1}}, RowForm::plain, reach_of(families));
+  for (std::size_t i = 0; i < effects_.size(); ++i) {
     std::vector<NodeTerms::Polynomial> at_row(in.rows.size());
     for (const Family* family : families) {
       const double w = family->mixture.front().weight;
       for (const Family::Like& like : family->persons) {
-        const Cubic at =
-            cubic_at(like.log_scale + nodes[i].log_severity - step, setting_.grid_offset);
+        const RowGrid::Four at = in.grid.around(log_scale(like, i));
         for (std::size_t k = 0; k < 4; ++k) {
           auto& to = at_row[static_cast<std::size_t>(at.first - in.first) + k].coefficients;
           double power = -like.count * at.weight[k];
-          for (std::size_t m = 0; m < to.size(); ++m) {
+          for (std::size_t m = 0; m < static_cast<std::size_t>(degree); ++m) {
             power *= -w;
             to[m] += power / static_cast<double>(m + 1);
           }
@@ -215,93 +220,84 @@ void NodePlan::add_powers(const std::vector<const Family*>& families, bool merge
     }
     for (std::size_t k = 0; k < at_row.size(); ++k) {
       if (at_row[k].coefficients[0] == 0) continue;
-      if (merged) at_row[k].coefficients[0] = 0;
+      if (merged_) at_row[k].coefficients[0] = 0;
       at_row[k].row = in.rows[k];
+      at_row[k].degree = degree;
       nodes_[first_node_ + i].polynomials.push_back(at_row[k]);
     }
   }
 }
 
 // The first powers of everybody's U at once, without rows between which to interpolate.
-void NodePlan::add_merged(const std::vector<const Family*>& families,
-                          std::span<const EffectNode> nodes) {
+void NodePlan::add_merged(const Families& families) {
   const PaidFunction& paid = group_.paid[families.front()->paid];
-  const PaidFunction& in_steps = paid_[families.front()->paid];
-  const double lowest = std::exp(nodes.front().log_severity);
-  const double highest = std::exp(nodes.back().log_severity);
+  const double lowest = std::exp(effects_.front().log_severity);
+  const double highest = std::exp(effects_.back().log_severity);
   const double end = paid.amount_for(setting_.step_usd * static_cast<double>(setting_.points));
-  const MergedClaims merged(families, paid.lines.front().from_usd / highest, end / lowest);
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const double severity = std::exp(nodes[i].log_severity) / setting_.step_usd;
+  const MergedClaims& merged =
+      merged_store_.of(*slice_, families, paid.lines.front().from_usd / highest, end / lowest);
+  for (std::size_t i = 0; i < effects_.size(); ++i) {
+    const PaidFunction& in_steps = paid_[families.front()->paid];
+    const double severity = std::exp(effects_[i].log_severity) / setting_.step_usd;
     CellSpread spread(setting_.points);
-    const double positive = merged.spread(in_steps, severity, spread);
-    PaidMoments sum;
-    for (const Family* family : families) {
-      for (const Family::Like& like : family->persons) {
-        const double scale = severity * std::exp(like.log_scale);
-        for (const LawPart& part : family->mixture) {
-          const PaidMoments of_law = paid_moments(in_steps, *part.law, scale);
-          sum.positive += like.count * part.weight * of_law.positive;
-          sum.mean += like.count * part.weight * of_law.mean;
-          sum.square += like.count * part.weight * of_law.square;
-        }
-      }
-    }
-    own_.push_back({plain_spectrum(spread, positive, tilted(setting_.points), transform_),
+    merged.spread(in_steps, severity, spread);
+    const PaidMoments sum = paid_moments(in_steps, merged, severity);
+    own_.push_back({plain_spectrum(spread, sum.positive, tilted(setting_.points), transform_),
                     -sum.positive, sum.mean, sum.square});
     nodes_[first_node_ + i].logarithms.push_back({&own_.back(), 1});
   }
 }
 
-void NodePlan::add_paid_alike(const std::vector<const Family*>& families, const FamilySlice& slice,
-                              std::span<const EffectNode> nodes) {
-  std::size_t kinds = 0;
-  double rows = 0;
-  for (const Family* family : families) {
-    const Reach reach = reach_of(*family, nodes);
-    rows = std::max(rows, (reach.high - reach.low) / RowTable::step + 4);
-    kinds += family->persons.size();
+/// Persons of one law with various weights below 1.
+void NodePlan::add_thinned(const Families& families) {
+  const int degree = powers_needed(families);
+  if (degree <= NodeTerms::degree_max && powers_are_cheaper(families, degree)) {
+    add_powers(families, degree);
+  } else {
+    for (const Family* family : families) add_factors(*family);
   }
-  if (static_cast<double>(kinds * nodes.size()) <= rows) {
-    for (const Family* family : families) add_own(*family, nodes);
+}
+
+void NodePlan::add_paid_alike(const Families& families) {
+  std::size_t kinds = 0;
+  for (const Family* family : families) kinds += family->persons.size();
+  const Reach reach = reach_of(families);
+  const double shared_rows = (reach.high - reach.low) / grid_step + 4;
+  if (static_cast<double>(kinds * effects_.size()) <= shared_rows) {
+    for (const Family* family : families) add_own(*family);
     return;
   }
-  const bool merged = worth_merging(families, slice);
-  if (merged) add_merged(families, nodes);
-  std::vector<std::vector<const Family*>> thinned;  // of one law each
+  merged_ = worth_merging(families);
+  grid_ = {merged_ ? rest_grid_step : grid_step, setting_.grid_shift};
+  if (merged_) add_merged(families);
+  std::vector<Families> thinned;  // of one law each
   for (const Family* family : families) {
     const bool worth_a_table = is_whole(*family) || family->persons.size() >= table_persons;
-    if (worth_a_table && logarithms_allowed(*family, slice)) {
-      add_binned(*family, merged ? RowForm::rest : RowForm::logarithm, nodes);
-    } else if (family->mixture.size() == 1 && powers_allowed(*family, slice)) {
-      const auto same = std::find_if(thinned.begin(), thinned.end(), [&](const auto& some) {
+    if (worth_a_table && logarithms_allowed(*family)) {
+      add_binned(*family);
+    } else if (family->mixture.size() == 1) {
+      const auto same = std::find_if(thinned.begin(), thinned.end(), [&](const Families& some) {
         return some.front()->mixture.front().law == family->mixture.front().law;
       });
       (same == thinned.end() ? thinned.emplace_back() : *same).push_back(family);
     } else {
-      add_factors(*family, merged, nodes);
+      add_factors(*family);
     }
   }
-  for (const auto& some : thinned) {
-    std::size_t persons = 0;
-    for (const Family* family : some) persons += family->persons.size();
-    if (persons >= power_persons) {
-      add_powers(some, merged, nodes);
-    } else {
-      for (const Family* family : some) add_factors(*family, merged, nodes);
-    }
-  }
+  for (const Families& some : thinned) add_thinned(some);
 }
 
-void NodePlan::add(const FamilySlice& slice, std::span<const EffectNode> nodes) {
+void NodePlan::add(const FamilySlice& slice, std::span<const EffectNode> effects) {
+  slice_ = &slice;
+  effects_ = effects;
   first_node_ = nodes_.size();
-  for (const EffectNode& node : nodes) {
+  for (const EffectNode& effect : effects) {
     nodes_.emplace_back();
-    nodes_.back().weight = slice.years.weight * node.weight;
+    nodes_.back().weight = slice.years.weight * effect.weight;
   }
-  std::map<std::size_t, std::vector<const Family*>> paid_alike;
+  std::map<std::size_t, Families> paid_alike;
   for (const Family& family : slice.families) paid_alike[family.paid].push_back(&family);
-  for (const auto& [paid, families] : paid_alike) add_paid_alike(families, slice, nodes);
+  for (const auto& [paid, families] : paid_alike) add_paid_alike(families);
   for (std::size_t i = first_node_; i < nodes_.size(); ++i) join_rows(nodes_[i].logarithms);
 }
 

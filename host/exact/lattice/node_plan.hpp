@@ -10,6 +10,7 @@
 #include "host/exact/capped/effect_nodes.hpp"
 #include "host/exact/lattice/group_families.hpp"
 #include "host/exact/lattice/lattice_rows.hpp"
+#include "host/exact/lattice/merged_claims.hpp"
 #include "host/exact/lattice/node_terms.hpp"
 
 namespace corridor {
@@ -18,13 +19,14 @@ namespace corridor {
 struct LatticeSetting {
   double step_usd = 1;
   std::size_t points = 0;
-  double grid_offset = 0;  ///< of the grid of shared rows, in logarithms of scales
+  double grid_shift = 0;  ///< of the grid of shared rows, in its steps
 };
 
 /// Terms of every node of a group, with the rows that they point at.
 class NodePlan {
  public:
-  NodePlan(const GroupFamilies& group, const LatticeSetting& setting, LatticeRows& rows);
+  NodePlan(const GroupFamilies& group, const LatticeSetting& setting, LatticeRows& rows,
+           MergedStore& merged);
 
   /// Adds a slice's nodes.
   void add(const FamilySlice& slice, std::span<const EffectNode> nodes);
@@ -36,38 +38,49 @@ class NodePlan {
   };
   /// Rows of a table over some scales.
   struct Window {
+    RowGrid grid;
     int first = 0;
     std::vector<const LatticeRow*> rows;
   };
+  using Families = std::vector<const Family*>;
 
   const LatticeRow& own_row(const Family& family, double log_scale);
   Window window(const Family& family, const std::vector<LawPart>& mixture, RowForm form,
                 const Reach& reach);
-  RowKind kind(const Family& family, const std::vector<LawPart>& mixture, RowForm form) const;
-  Reach reach_of(const Family& family, std::span<const EffectNode> nodes) const;
-  double chance(const Family& family, const FamilySlice& slice, double score) const;
-  bool logarithms_allowed(const Family& family, const FamilySlice& slice) const;
-  bool powers_allowed(const Family& family, const FamilySlice& slice) const;
-  bool worth_merging(const std::vector<const Family*>& families, const FamilySlice& slice) const;
+  Reach reach_of(const Family& family) const;
+  Reach reach_of(const Families& families) const;
+  double log_scale(const Family::Like& like, std::size_t node) const;
 
-  void add_own(const Family& family, std::span<const EffectNode> nodes);
-  void add_binned(const Family& family, RowForm form, std::span<const EffectNode> nodes);
-  void add_factors(const Family& family, bool merged, std::span<const EffectNode> nodes);
-  void add_powers(const std::vector<const Family*>& families, bool merged,
-                  std::span<const EffectNode> nodes);
-  void add_merged(const std::vector<const Family*>& families, std::span<const EffectNode> nodes);
-  void add_paid_alike(const std::vector<const Family*>& families, const FamilySlice& slice,
-                      std::span<const EffectNode> nodes);
+  double chance(const Family& family, double score) const;
+  bool logarithms_allowed(const Family& family) const;
+  int powers_needed(const Families& families) const;
+  bool worth_merging(const Families& families) const;
+  bool powers_are_cheaper(const Families& families, int degree) const;
+
+  void add_own(const Family& family);
+  void add_binned(const Family& family);
+  void add_factors(const Family& family);
+  void add_powers(const Families& families, int degree);
+  void add_merged(const Families& families);
+  void add_paid_alike(const Families& families);
+  void add_thinned(const Families& families);
 
   const GroupFamilies& group_;
   LatticeSetting setting_;
   LatticeRows& shared_;
+  MergedStore& merged_store_;
   RealTransform transform_;
   std::vector<PaidFunction> paid_;  ///< in steps
   std::vector<std::shared_ptr<RowTable>> tables_;
   std::deque<LatticeRow> own_;
   std::vector<NodeTerms> nodes_;
-  std::size_t first_node_ = 0;  ///< of the slice being added
+
+  // Of the slice being added, and of its families being added.
+  const FamilySlice* slice_ = nullptr;
+  std::span<const EffectNode> effects_;
+  std::size_t first_node_ = 0;
+  bool merged_ = false;  ///< the first powers of U are in
+  RowGrid grid_;
 };
 
 }  // namespace corridor

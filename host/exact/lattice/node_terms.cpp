@@ -63,7 +63,7 @@ void add_transform(const NodeTerms& terms, std::size_t first, std::size_t count,
   add_all(terms.logarithms.data(), terms.logarithms.size(), first, count, logarithm.range());
   for (const NodeTerms::Polynomial& polynomial : terms.polynomials) {
     add_polynomial(logarithm.range(), part(*polynomial.row, first), polynomial.coefficients.data(),
-                   NodeTerms::degree, count);
+                   polynomial.degree, count);
   }
   for (const NodeTerms::Factor& factor : terms.factors) {
     Chunk base(1);
