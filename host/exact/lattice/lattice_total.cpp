@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t pilot_points = 512, first_points = 2048, most_points = 16384;
 constexpr double good_enough =
     4e-5;  ///< relative; the finer of two looks is nearer by several times
+/// Errors so many times those that the same nodes leave come from the nodes.
+constexpr double few_nodes = 2, most_density = 16;
 constexpr double worth_refining = 0.6;   ///< of the error at half the points
 constexpr double pilot_resolution = 32;  ///< steps below the highest quantile that a pilot needs
 constexpr double end_points = 8;         ///< of a lattice, better not used
@@ -62,9 +64,17 @@ GroupMoments moments_over(const GroupFamilies& group, const SliceNodes& nodes) {
   return over;
 }
 
-double cv_at_centre(const GroupFamilies& group, const FamilySlice& slice) {
-  const TotalMoments moments = moments_given(group, slice, slice.years.log_severity);
-  return moments.mean > 0 ? std::sqrt(std::max(0.0, moments.variance)) / moments.mean : 1;
+/// Given a severity that high percentiles come from, where a total varies least beside its mean.
+/// What is above a deductible grows faster than the severity, so that the same spread is crossed in
+/// fewer scores.
+double conditional_cv(const GroupFamilies& group, const FamilySlice& slice) {
+  constexpr double small = 0.05, high_score = 2.5;
+  const double severity = slice.years.log_severity + high_score * slice.years.sigma;
+  const TotalMoments moments = moments_given(group, slice, severity);
+  if (!(moments.mean > 0)) return 1;
+  const double growth =
+      std::log(moments_given(group, slice, severity + small).mean / moments.mean) / small;
+  return std::sqrt(std::max(0.0, moments.variance)) / moments.mean / std::max(1.0, growth);
 }
 
 /// `nodes` or those halfway between, as the score 0 is or is not among them.
@@ -83,10 +93,10 @@ double kinds_of(const FamilySlice& slice) {
 /// Nodes so dense that their spacing or persons times nodes reach what is asked, and twice as dense
 /// as a sum over smooth laws needs at least.
 std::vector<EffectNode> dense_nodes(const GroupFamilies& group, const FamilySlice& slice,
-                                    double spacing, double terms) {
-  const double cv = cv_at_centre(group, slice);
+                                    double spacing, double terms, double density) {
+  const double cv = conditional_cv(group, slice);
   const double persons = kinds_of(slice) * static_cast<double>(group.slices.size());
-  double factor = 0.5;
+  double factor = 0.5 / density;
   auto nodes = effect_nodes(slice.years, cv, factor);
   while (nodes.size() > 1 && nodes[1].log_severity - nodes[0].log_severity > spacing &&
          2 * persons * static_cast<double>(nodes.size()) < terms) {
@@ -95,10 +105,10 @@ std::vector<EffectNode> dense_nodes(const GroupFamilies& group, const FamilySlic
   return nodes;
 }
 
-TwoNodeSets node_sets(const GroupFamilies& group) {
+TwoNodeSets node_sets(const GroupFamilies& group, double density) {
   TwoNodeSets sets;
   for (const FamilySlice& slice : group.slices) {
-    const auto nodes = dense_nodes(group, slice, row_spacing, row_terms);
+    const auto nodes = dense_nodes(group, slice, row_spacing, row_terms, density);
     sets.main.push_back(half_of(nodes, slice.years.log_severity, true));
     sets.between.push_back(half_of(nodes, slice.years.log_severity, false));
   }
@@ -108,7 +118,7 @@ TwoNodeSets node_sets(const GroupFamilies& group) {
 TwoNodeSets moment_nodes(const GroupFamilies& group) {
   TwoNodeSets sets;
   for (const FamilySlice& slice : group.slices) {
-    sets.main.push_back(dense_nodes(group, slice, moment_spacing, moment_terms));
+    sets.main.push_back(dense_nodes(group, slice, moment_spacing, moment_terms, 1));
     sets.between.push_back(half_of(sets.main.back(), slice.years.log_severity, false));
   }
   return sets;
@@ -140,7 +150,7 @@ TailAt differences(const TailAt& a, const TailAt& b) {
 class LatticeTotal : public TotalLaw {
  public:
   LatticeTotal(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand)
-      : certain_(group.certain_usd), nodes_(node_sets(group)) {
+      : certain_(group.certain_usd), nodes_(node_sets(group, 1)) {
     const TwoNodeSets all_and_half = moment_nodes(group);
     moments_ = moments_over(group, all_and_half.main);
     const GroupMoments other = moments_over(group, all_and_half.between);
@@ -216,16 +226,33 @@ class LatticeTotal : public TotalLaw {
   void look(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand) {
     unit_ = unit_of(group);
     const double reach_usd = std::max(reach(group, rows, demand), unit_ / 16);
-    double before = std::numeric_limits<double>::infinity();
-    for (std::size_t points = first_points; points <= most_points; points *= 2) {
+    double before = std::numeric_limits<double>::infinity(), density = 1;
+    for (std::size_t points = first_points; points <= most_points;) {
       const double step = step_for(reach_usd, points, unit_);
+      const LatticeSetting coarse{2 * step, points / 2, 0.5};
       main_.emplace(group, nodes_.main, LatticeSetting{step, points, 0}, rows, merged_);
-      check_.emplace(group, nodes_.between, LatticeSetting{2 * step, points / 2, 0.5}, rows,
-                     merged_);
+      check_.emplace(group, nodes_.between, coarse, rows, merged_);
       const double error = largest_error(demand);
-      if (error < good_enough || error > worth_refining * before) return;
+      if (error < good_enough) return;
+      if (density < most_density &&
+          error > few_nodes * lattice_error(group, coarse, rows, demand)) {
+        nodes_ = node_sets(group, density *= 2);
+        continue;
+      }
+      if (error > worth_refining * before) return;
       before = error;
+      points *= 2;
     }
+  }
+
+  /// The largest error that does not come from the nodes.
+  double lattice_error(const GroupFamilies& group, const LatticeSetting& coarse, LatticeRows& rows,
+                       const TotalDemand& demand) {
+    std::optional<LatticeView> other(std::in_place, group, nodes_.main, coarse, rows, merged_);
+    check_.swap(other);
+    const double error = largest_error(demand);
+    check_.swap(other);
+    return error;
   }
 
   /// Relative, of what is asked.

@@ -17,13 +17,13 @@ constexpr std::size_t table_persons = 48;
 /// logarithm's phase lies where the product has vanished.
 constexpr double logarithm_chance = 0.45, many_persons = 200;
 /// Above it the rest is no smaller than the whole.
-constexpr double merging_chance = 0.6;
+constexpr double merging_chance = 0.2;
 /// What the powers of U beyond the last may add to a total's logarithm.
 constexpr double power_error = 1e-8;
 /// Years beyond this score are so rare that what is wrong with them does not show.
 constexpr double usual_score = 4;
-/// Of the grid of shared rows, where they hold all of U and where they hold only the rest.
-constexpr double grid_step = 0.05, rest_grid_step = 0.1;
+/// Of the grid of shared rows where they hold all of U.
+constexpr double grid_step = 0.05;
 /// Times of a person as a factor and of a row's power, in those of adding a row.
 constexpr double factor_cost = 6.5, power_cost = 3;
 
@@ -46,6 +46,18 @@ void join_rows(std::vector<NodeTerms::Scaled>& terms) {
     }
   }
   terms = std::move(joined);
+}
+
+/// The rest of many persons is so large that its interpolation shows.
+double rest_grid_step(double rest) {
+  if (rest < 1) return 0.1;
+  return rest < 30 ? 0.05 : 0.025;
+}
+
+double mean_scale(const Family& family) {
+  double sum = 0;
+  for (const Family::Like& like : family.persons) sum += like.count * like.log_scale;
+  return sum / family.persons_count();
 }
 
 bool is_whole(const Family& family) {
@@ -99,10 +111,10 @@ NodePlan::Window NodePlan::window(const Family& family, const std::vector<LawPar
   return {grid_, first, tables_.back()->rows(first, last)};
 }
 
-/// The largest chance of a person of a family that anything is paid.
-double NodePlan::chance(const Family& family, double score) const {
+/// The chance of a person of a family that anything is paid, with a size and an effect's score.
+double NodePlan::chance(const Family& family, double log_scale, double score) const {
   const YearSlice& years = slice_->years;
-  const double scale = std::exp(highest_scale(family) + years.log_severity + score * years.sigma);
+  const double scale = std::exp(log_scale + years.log_severity + score * years.sigma);
   const double threshold = group_.paid[family.paid].lines.front().from_usd / scale;
   double sum = 0;
   for (const LawPart& part : family.mixture) sum += part.weight * part.law->survival(threshold);
@@ -110,7 +122,8 @@ double NodePlan::chance(const Family& family, double score) const {
 }
 
 bool NodePlan::logarithms_allowed(const Family& family) const {
-  return family.persons_count() >= many_persons || chance(family, usual_score) < logarithm_chance;
+  return family.persons_count() >= many_persons ||
+         chance(family, highest_scale(family), usual_score) < logarithm_chance;
 }
 
 /// So many powers of U tell log(1 + w U) well enough; more than there are where none do. |U| is at
@@ -118,7 +131,7 @@ bool NodePlan::logarithms_allowed(const Family& family) const {
 int NodePlan::powers_needed(const Families& families) const {
   double size = 0, persons = 0;
   for (const Family* family : families) {
-    size = std::max(size, 2 * chance(*family, usual_score));
+    size = std::max(size, 2 * chance(*family, highest_scale(*family), usual_score));
     persons += family->persons_count();
   }
   int degree = 2;
@@ -128,14 +141,17 @@ int NodePlan::powers_needed(const Families& families) const {
   return degree;
 }
 
-bool NodePlan::worth_merging(const Families& families) const {
-  if (!(group_.paid[families.front()->paid].lines.front().from_usd > 0)) return false;
-  double mean = 0, persons = 0;
+/// Persons expected to be paid anything at the central severity, and what is left of their
+/// logarithms then, as if everybody of a family were of its middle size.
+NodePlan::Expected NodePlan::expected(const Families& families) const {
+  Expected sum;
   for (const Family* family : families) {
-    mean += family->persons_count() * chance(*family, 0);
-    persons += family->persons_count();
+    const double middle = chance(*family, mean_scale(*family), 0);
+    sum.persons += family->persons_count();
+    sum.paid += family->persons_count() * middle;
+    sum.rest += family->persons_count() * middle * middle;
   }
-  return mean < merging_chance * persons;
+  return sum;
 }
 
 bool NodePlan::powers_are_cheaper(const Families& families, int degree) const {
@@ -267,8 +283,10 @@ void NodePlan::add_paid_alike(const Families& families) {
     for (const Family* family : families) add_own(*family);
     return;
   }
-  merged_ = worth_merging(families);
-  grid_ = {merged_ ? rest_grid_step : grid_step, setting_.grid_shift};
+  const Expected at_centre = expected(families);
+  merged_ = group_.paid[families.front()->paid].lines.front().from_usd > 0 &&
+            at_centre.paid < merging_chance * at_centre.persons;
+  grid_ = {merged_ ? rest_grid_step(at_centre.rest) : grid_step, setting_.grid_shift};
   if (merged_) add_merged(families);
   std::vector<Families> thinned;  // of one law each
   for (const Family* family : families) {

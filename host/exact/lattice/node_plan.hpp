@@ -51,10 +51,13 @@ class NodePlan {
   Reach reach_of(const Families& families) const;
   double log_scale(const Family::Like& like, std::size_t node) const;
 
-  double chance(const Family& family, double score) const;
+  double chance(const Family& family, double log_scale, double score) const;
   bool logarithms_allowed(const Family& family) const;
   int powers_needed(const Families& families) const;
-  bool worth_merging(const Families& families) const;
+  struct Expected {
+    double persons = 0, paid = 0, rest = 0;
+  };
+  Expected expected(const Families& families) const;
   bool powers_are_cheaper(const Families& families, int degree) const;
 
   void add_own(const Family& family);
