@@ -15,9 +15,20 @@ namespace {
 
 using Interpolation = RowWeights (*)(double);
 
+/// A law's rows in a band, at the frequencies of one ratio, for all kinds that use them.
+struct LawRows {
+  const LawMoments* moments;
+  std::size_t ratio;
+  int first, last;
+  std::vector<FrequencyBlock> phi;  ///< [row - first]
+
+  const FrequencyBlock* at(int row) const { return phi.data() + (row - first); }
+};
+
 /// A kind's rows in a band and how its persons are multiplied in.
 struct Rows {
   const PersonKind* kind;
+  std::array<std::size_t, law_shares_max> laws;  ///< places in the list of LawRows
   int first, count;
   bool by_logs;
   double persons;
@@ -64,13 +75,18 @@ class Band {
     Interpolation interpolate;
     std::vector<std::size_t> outputs;
     double variance;  ///< that interpolation lacks
+    const std::vector<double>* kind_means;
     bool alive = true;
     FrequencyBlock log_sum{}, product{};
   };
   static Node worked(const SeverityNode& node, Interpolation interpolate,
                      std::vector<std::size_t> outputs) {
-    return {node.node.log_severity / kappa_step, node.node.weight, interpolate, std::move(outputs),
-            node.moments.variance};
+    return {node.node.log_severity / kappa_step,
+            node.node.weight,
+            interpolate,
+            std::move(outputs),
+            node.moments.variance,
+            &node.kind_means};
   }
 
   Rows rows_of(const PersonKind& kind) {
@@ -81,7 +97,10 @@ class Band {
     }
     const int first = static_cast<int>(std::floor(kind.low_row - most)) - rows_before;
     const int last = static_cast<int>(std::floor(kind.high_row - least)) + rows_after;
-    Rows rows{&kind, first, last - first + 1, false, 0, {}, {}};
+    Rows rows{&kind, {}, first, last - first + 1, false, 0, {}, {}};
+    for (std::uint32_t i = 0; i < kind.law_count; ++i) {
+      rows.laws[i] = law_rows_of(kind.laws[i].moments, kind.ratio, first, last);
+    }
     for (const PersonKind::Place& place : kind.places) rows.persons += place.count;
     rows.by_logs = logs_pay(rows);
     for (Node& node : worked_) rows.by_logs ? set_logs(rows, node) : set_products(rows, node);
@@ -129,7 +148,8 @@ class Band {
       mean += weight * of_row.mean;
       variance += weight * (of_row.square - of_row.mean * of_row.mean);
     }
-    const double exact = kind_moments(*rows.kind, node.rows_down * kappa_step).mean;
+    const auto kind = static_cast<std::size_t>(rows.kind - persons_.kinds.data());
+    const double exact = (*node.kind_means)[kind];
     const double lacking = exact - mean;
     variance += 2 * lacking * (1 - exact / rows.persons);
     const double ratio = persons_.ratios[rows.kind->ratio];
@@ -171,6 +191,7 @@ class Band {
       std::fill_n(node.product.re, block_frequencies, 1.0);
       std::fill_n(node.product.im, block_frequencies, 0.0);
     }
+    set_law_rows();
     for (const Rows& rows : rows_) multiply_in(rows);
     return finish_block();
   }
@@ -191,34 +212,51 @@ class Band {
     }
   }
 
+  /// The law's place in the list, its rows widened to hold these.
+  std::size_t law_rows_of(const LawMoments* moments, std::size_t ratio, int first, int last) {
+    for (std::size_t i = 0; i < law_rows_.size(); ++i) {
+      LawRows& rows = law_rows_[i];
+      if (rows.moments != moments || rows.ratio != ratio) continue;
+      rows.first = std::min(rows.first, first);
+      rows.last = std::max(rows.last, last);
+      return i;
+    }
+    law_rows_.push_back({moments, ratio, first, last, {}});
+    return law_rows_.size() - 1;
+  }
+
+  void set_law_rows() {
+    for (LawRows& rows : law_rows_) {
+      const int count = rows.last - rows.first + 1;
+      const std::vector<double>& columns = columns_[rows.ratio];
+      const auto degrees = static_cast<int>(columns.size()) / block_frequencies;
+      rows.phi.resize(static_cast<std::size_t>(count));
+      loops_.phi_rows(rows.moments->rows(rows.first, count), moment_degrees, count, degrees,
+                      columns.data(), rows.phi.data());
+    }
+  }
+
   void multiply_in(const Rows& rows) {
-    const std::size_t ratio = rows.kind->ratio;
-    const auto degrees = static_cast<int>(columns_[ratio].size()) / block_frequencies;
-    phi_.resize(static_cast<std::size_t>(rows.count));
-    if (rows.kind->plain()) {
-      loops_.phi_rows(rows.kind->laws[0].moments->rows(rows.first, rows.count), moment_degrees,
-                      rows.count, degrees, columns_[ratio].data(), phi_.data());
-    } else {
-      mix(rows, degrees);
-    }
-    if (!rows.by_logs || !add_logs(rows)) add_products(rows);
+    const FrequencyBlock* phi =
+        rows.kind->plain() ? law_rows_[rows.laws[0]].at(rows.first) : mixed(rows);
+    if (!rows.by_logs || !add_logs(rows, phi)) add_products(rows, phi);
   }
 
-  void mix(const Rows& rows, int degrees) {
-    one_law_.resize(phi_.size());
-    loops_.set_rows(phi_.data(), rows.count, halves_[rows.kind->ratio], rows.kind->rest);
-    for (const PersonKind::Law& law : rows.kind->mixture()) {
-      loops_.phi_rows(law.moments->rows(rows.first, rows.count), moment_degrees, rows.count,
-                      degrees, columns_[rows.kind->ratio].data(), one_law_.data());
-      loops_.add_rows(phi_.data(), rows.count, one_law_.data(), law.weight);
+  const FrequencyBlock* mixed(const Rows& rows) {
+    mixed_.resize(static_cast<std::size_t>(rows.count));
+    loops_.set_rows(mixed_.data(), rows.count, halves_[rows.kind->ratio], rows.kind->rest);
+    for (std::uint32_t i = 0; i < rows.kind->law_count; ++i) {
+      loops_.add_rows(mixed_.data(), rows.count, law_rows_[rows.laws[i]].at(rows.first),
+                      rows.kind->laws[i].weight);
     }
+    return mixed_.data();
   }
 
-  bool add_logs(const Rows& rows) {
-    logs_ = phi_;
+  bool add_logs(const Rows& rows, const FrequencyBlock* phi) {
+    logs_.assign(phi, phi + rows.count);
     FrequencyBlock first;
     for (int k = 0; k < block_frequencies; ++k) {
-      const std::complex<double> log = std::log(std::complex<double>(phi_[0].re[k], phi_[0].im[k]));
+      const std::complex<double> log = std::log(std::complex<double>(phi->re[k], phi->im[k]));
       first.re[k] = log.real();
       first.im[k] = log.imag();
     }
@@ -233,7 +271,7 @@ class Band {
     return true;
   }
 
-  void add_products(const Rows& rows) {
+  void add_products(const Rows& rows, const FrequencyBlock* phi) {
     for (std::size_t i = 0; i < worked_.size(); ++i) {
       Node& node = worked_[i];
       if (!node.alive) continue;
@@ -242,7 +280,7 @@ class Band {
         const RowWeights six = node.interpolate(place.row - node.rows_down);
         const double lacking =
             rows.by_logs ? rows.lacking[i][0] / rows.persons : rows.lacking[i][p];
-        loops_.multiply_six(node.product, phi_.data() + (six.row - rows_before - rows.first),
+        loops_.multiply_six(node.product, phi + (six.row - rows_before - rows.first),
                             six.weight.data(), edges_[rows.kind->ratio], lacking,
                             static_cast<unsigned long long>(place.count));
       }
@@ -264,6 +302,7 @@ class Band {
       node.alive = std::sqrt(square) * node.weight > coefficient_end;
       any = any || node.alive;
     }
+    died_away_ = !any;
     return any;
   }
 
@@ -306,6 +345,7 @@ class Band {
       const double im = result.halves[0].im[k] + result.halves[1].im[k];
       result.last_size = std::max(result.last_size, std::hypot(re, im));
     }
+    result.died_away = died_away_;
     result.last_frequency = static_cast<double>(count) * step();
     if (count == 0) result.last_size = weight_;
   }
@@ -318,10 +358,12 @@ class Band {
   std::vector<std::vector<double>> columns_;  ///< [ratio]
   std::vector<FrequencyBlock> halves_;        ///< [ratio], exp(-i z ratio / 2)
   std::vector<FrequencyBlock> edges_;         ///< [ratio], i z ratio exp(i z ratio / 2)
-  std::vector<FrequencyBlock> phi_, one_law_, logs_;
+  std::vector<LawRows> law_rows_;
+  std::vector<FrequencyBlock> mixed_, logs_;
   std::array<std::vector<FrequencyBlock>, sum_count> sums_;
   std::size_t checked_ = 0;
   double weight_ = 0, first_z_ = 0;
+  bool died_away_ = false;
 };
 
 }  // namespace

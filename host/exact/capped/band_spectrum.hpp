@@ -26,6 +26,7 @@ struct BandSpectrum {
   Coefficients interpolation;
   double last_size = 0;  ///< |coefficient| where they stop
   double last_frequency = 0;
+  bool died_away = false;  ///< rather than ran out of tabled degrees
   std::size_t nodes = 0;
 };
 

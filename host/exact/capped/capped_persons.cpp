@@ -136,6 +136,9 @@ LawMoments::Limited limited(const PersonKind& kind, double row) {
   return sum;
 }
 
+namespace {
+
+/// A kind's, in units of its limit.
 NodeMoments kind_moments(const PersonKind& kind, double log_severity) {
   const double rows_down = log_severity / kappa_step;
   NodeMoments sum;
@@ -148,11 +151,15 @@ NodeMoments kind_moments(const PersonKind& kind, double log_severity) {
   return sum;
 }
 
-NodeMoments node_moments(const CappedPersons& persons, double log_severity) {
+}  // namespace
+
+NodeMoments node_moments(const CappedPersons& persons, double log_severity,
+                         std::vector<double>* kind_means) {
   NodeMoments sum;
   for (const PersonKind& kind : persons.kinds) {
     const double ratio = persons.ratios[kind.ratio];
     const NodeMoments of_kind = kind_moments(kind, log_severity);
+    if (kind_means != nullptr) kind_means->push_back(of_kind.mean);
     sum.mean += ratio * of_kind.mean;
     sum.variance += ratio * ratio * of_kind.variance;
     sum.squares += ratio * ratio * of_kind.squares;

@@ -56,10 +56,10 @@ struct NodeMoments {
   double mean = 0, variance = 0;
   double squares = 0;  ///< sum of each person's second moment
 };
-/// All persons, in units.
-NodeMoments node_moments(const CappedPersons& persons, double log_severity);
-/// A kind's, in units of its limit.
-NodeMoments kind_moments(const PersonKind& kind, double log_severity);
+/// All persons, in units; `kind_means`, where given, becomes each kind's mean in units of its
+/// limit.
+NodeMoments node_moments(const CappedPersons& persons, double log_severity,
+                         std::vector<double>* kind_means = nullptr);
 /// E Y and E Y^2 of one person of a kind, `row` being log kappa at the severity.
 LawMoments::Limited limited(const PersonKind& kind, double row);
 

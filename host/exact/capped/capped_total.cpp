@@ -51,6 +51,8 @@ class CappedTotal final : public TotalLaw {
   bool answers(const TotalDemand& demand) const;
 
  private:
+  TailAt truncation_at(double amount_usd) const;
+
   struct Slice {
     double weight;
     SliceLaw law;
@@ -93,16 +95,23 @@ double CappedTotal::quantile_error(double level) const {
   return slope > 0 ? error / slope + 1e-11 * amount : sd_usd();
 }
 
+TailAt CappedTotal::truncation_at(double amount_usd) const {
+  TailAt sum{};
+  for (const Slice& slice : slices_) {
+    sum = sum + slice.weight * slice.law.truncation_at(amount_usd);
+  }
+  return sum;
+}
+
 bool CappedTotal::answers(const TotalDemand& demand) const {
   constexpr double wanted = 1e-6;
-  TailAt missing{};
-  for (const Slice& slice : slices_) missing = missing + slice.weight * slice.law.truncation();
   for (const double level : demand.levels) {
-    if (missing.probability > wanted * (1 - level)) return false;
+    if (truncation_at(quantile(level)).probability > wanted * (1 - level)) return false;
   }
   const double floor_usd = 1e-11 * mean_usd();
   for (const double amount : demand.amounts_usd) {
-    if (missing.excess > wanted * std::abs(at(amount).excess) + floor_usd) return false;
+    const double excess = std::abs(at(amount).excess);
+    if (truncation_at(amount).excess > wanted * excess + floor_usd) return false;
   }
   return true;
 }

@@ -75,7 +75,7 @@ bool echoes(const CappedPersons& persons, const std::vector<SeverityNode>& nodes
     const std::size_t middle = node + band.nodes / 2;
     node += band.nodes;
     const EffectNode& at = nodes[middle].node;
-    if (at.weight < 1e-4) continue;
+    if (at.weight < 1e-4 || !band.died_away) continue;
     if (comes_back(logs_at(persons, at.log_severity), band.last_frequency, at.weight)) return true;
   }
   return false;

@@ -134,22 +134,9 @@ std::span<const float> LawMoments::echoes(int row) const {
   return {echoes_.data() + static_cast<std::size_t>(row - range_.first) * echo_count, echo_count};
 }
 
-LawMoments::Limited LawMoments::limited(double row) const {
-  const double at = (row - range_.first) * fine_per_row - 1;  // the first of four places
-  if (!(at >= 0 && at < static_cast<double>(fine_.size() - 3))) {
-    fail("row " + std::to_string(row) + " was asked of a table from " +
-         std::to_string(range_.first) + " to " + std::to_string(range_.last));
-  }
-  const auto first = static_cast<std::size_t>(at);
-  const double t = at - static_cast<double>(first);
-  const double w[4] = {t * (t - 1) * (t - 2) / -6, (t + 1) * (t - 1) * (t - 2) / 2,
-                       (t + 1) * t * (t - 2) / -2, (t + 1) * t * (t - 1) / 6};
-  Limited sum{0, 0};
-  for (std::size_t q = 0; q < 4; ++q) {
-    sum.mean += w[q] * fine_[first + q].mean;
-    sum.square += w[q] * fine_[first + q].square;
-  }
-  return sum;
+void LawMoments::fail_at(double row) const {
+  fail("row " + std::to_string(row) + " was asked of a table from " + std::to_string(range_.first) +
+       " to " + std::to_string(range_.last));
 }
 
 MomentTables::MomentTables(const MomentDemand& demand) {

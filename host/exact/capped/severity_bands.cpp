@@ -41,8 +41,9 @@ double reach_above(const CappedPersons& persons, double variance, double level) 
 }
 
 SeverityNode severity_node(const CappedPersons& persons, const EffectNode& node) {
-  const NodeMoments moments = node_moments(persons, node.log_severity);
-  SeverityNode result{node, moments, 0, 0, 0};
+  std::vector<double> kind_means;
+  const NodeMoments moments = node_moments(persons, node.log_severity, &kind_means);
+  SeverityNode result{node, moments, std::move(kind_means), 0, 0, 0};
   const double level = std::max(2.0, std::log(node.weight / probability_beyond));
   const double variance = std::max(moments.variance, 1e-12);
   result.low = std::max(0.0, moments.mean - std::sqrt(2 * level * moments.squares));
@@ -88,15 +89,18 @@ class BandCost {
   double rows_ = 0, kinds_ = 0;
 };
 
-SeverityBand band(const std::vector<SeverityNode>& nodes, std::size_t first, std::size_t last) {
+SeverityBand band(const std::vector<SeverityNode>& nodes, std::size_t first, std::size_t last,
+                  double largest_ratio) {
   double low = nodes[first].low, high = nodes[first].high;
   for (std::size_t i = first; i < last; ++i) {
     low = std::min(low, nodes[i].low);
     high = std::max(high, nodes[i].high);
   }
-  // Both ends may carry mass, and a period makes them one point.
+  // Both ends may carry mass, and a period makes them one point; and a block of frequencies must
+  // lie within those tabled.
   const double margin = 0.02 * (high - low) + 1e-6;
-  return {first, last, low - margin, high - low + 2 * margin};
+  const double least = 2 * std::numbers::pi * block_frequencies * largest_ratio / frequency_max;
+  return {first, last, low - margin, std::max(least, high - low + 2 * margin)};
 }
 
 constexpr std::size_t band_nodes_max = 64;
@@ -131,7 +135,7 @@ std::vector<SeverityBand> severity_bands(const CappedPersons& persons,
   }
   std::vector<SeverityBand> bands;
   for (std::size_t last = nodes.size(); last > 0; last = from[last]) {
-    bands.push_back(band(nodes, from[last], last));
+    bands.push_back(band(nodes, from[last], last, persons.largest_ratio()));
   }
   std::reverse(bands.begin(), bands.end());
   return bands;

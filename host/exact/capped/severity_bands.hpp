@@ -14,8 +14,9 @@ namespace corridor {
 struct SeverityNode {
   EffectNode node;
   NodeMoments moments;
-  double low, high;       ///< all but a share of 1e-13 of all years lies between
-  double last_frequency;  ///< about where its characteristic function ends
+  std::vector<double> kind_means;  ///< [kind], in units of its limit
+  double low, high;                ///< all but a share of 1e-13 of all years lies between
+  double last_frequency;           ///< about where its characteristic function ends
 };
 
 /// Neighbouring nodes that share a period, and so their frequencies 2 pi k / period.

@@ -153,9 +153,14 @@ TailAt SliceLaw::at(double amount_usd) const {
   return in_dollars(sum.even + sum.odd, unit_usd_);
 }
 
-TailAt SliceLaw::truncation() const {
+TailAt SliceLaw::truncation_at(double amount_usd) const {
+  const double amount = amount_in_units(amount_usd);
   TailAt sum{};
-  for (const BandSpectrum& band : bands_) sum = sum + truncation_of(band);
+  for (const BandSpectrum& band : bands_) {
+    // Elsewhere a band's tail is all of it or nothing.
+    const bool within = amount > band.origin && amount < band.origin + band.period;
+    if (within) sum = sum + truncation_of(band);
+  }
   return in_dollars(sum, unit_usd_);
 }
 
@@ -186,7 +191,7 @@ TailAt SliceLaw::error_at(double amount_usd) const {
     width = std::max(width, band.period);
   }
   error = error + TailAt{rounding, rounding * width, rounding * width * width};
-  return in_dollars(error, unit_usd_) + truncation();
+  return in_dollars(error, unit_usd_) + truncation_at(amount_usd);
 }
 
 double SliceLaw::largest_usd() const {

@@ -23,7 +23,7 @@ class SliceLaw {
   TailAt at(double amount_usd) const;
   TailAt error_at(double amount_usd) const;
   /// The part of error_at that no finer setting would mend.
-  TailAt truncation() const;
+  TailAt truncation_at(double amount_usd) const;
   double largest_usd() const;  ///< nothing but 1e-13 lies above
 
  private:
