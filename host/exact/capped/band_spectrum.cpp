@@ -318,6 +318,7 @@ class Band {
   BandSpectrum collected(const std::vector<SeverityNode>& nodes) const {
     BandSpectrum result;
     result.origin = band_.origin;
+    result.width = band_.width;
     result.period = band_.period;
     result.nodes = band_.last - band_.first;
     for (std::size_t half = 0; half < 2; ++half) result.halves[half] = coefficients(half);
@@ -335,12 +336,23 @@ class Band {
       result.interpolation.im[k] = scale * (result.interpolation.im[k] - six.im[k]);
     }
     set_last(result);
+    set_top(result);
     return result;
+  }
+
+  void set_top(BandSpectrum& result) const {
+    for (std::size_t k = 0; k < result.halves[0].re.size(); ++k) {
+      const double angle = static_cast<double>(k) * step() * band_.width;
+      result.top.re.push_back(std::cos(angle));
+      result.top.im.push_back(-std::sin(angle));
+    }
   }
 
   void set_last(BandSpectrum& result) const {
     const std::size_t count = result.halves[0].re.size();
-    for (std::size_t k = count > 8 ? count - 8 : 0; k < count; ++k) {
+    // Where they have not died away they rise and fall with every 2 pi of the frequency.
+    const auto window = died_away_ ? 8 : static_cast<std::size_t>(1.5 * band_.period) + 8;
+    for (std::size_t k = count > window ? count - window : 0; k < count; ++k) {
       const double re = result.halves[0].re[k] + result.halves[1].re[k];
       const double im = result.halves[0].im[k] + result.halves[1].im[k];
       result.last_size = std::max(result.last_size, std::hypot(re, im));

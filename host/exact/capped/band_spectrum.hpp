@@ -19,7 +19,9 @@ struct Coefficients {
 
 /// A band's years: every second node apart, for the error of the rule.
 struct BandSpectrum {
-  double origin = 0, period = 1;  ///< units, certain amounts left out
+  double origin = 0;             ///< units, certain amounts left out
+  double width = 0, period = 1;  ///< all amounts lie within `width` above the origin
+  Coefficients top;              ///< exp(-i z_k width)
   std::array<Coefficients, 2> halves;
   /// What one node's coefficients gain with interpolation by cubics in place of degree 5, at the
   /// weight of the whole band.

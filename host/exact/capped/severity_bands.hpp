@@ -22,7 +22,8 @@ struct SeverityNode {
 /// Neighbouring nodes that share a period, and so their frequencies 2 pi k / period.
 struct SeverityBand {
   std::size_t first, last;  ///< nodes, `last` excluded
-  double origin, period;
+  double origin, width;     ///< amounts lie within `width` above the origin
+  double period;
 };
 
 /// What nodes with their conditional moments need. The ends come from Bennett's inequality above

@@ -121,6 +121,13 @@ TEST(CappedTotal, AgreesWithALatticeUnderAVeryWideEffect) {
   expect_agrees(mixed_group(1, 10, 0.5), {50'000, {}}, 100, 1 << 15);
 }
 
+TEST(CappedTotal, AgreesWithALatticeForFewLives) {
+  expect_agrees(mixed_group(0, 3, 1), {50'000, {}}, 25, 1 << 16);
+  expect_agrees(mixed_group(0, 3, 0.5), {100'000, {}}, 50, 1 << 16);
+  expect_agrees(mixed_group(0, 5, 0.5), {250'000, {}}, 125, 1 << 16);
+  expect_agrees(mixed_group(0.2, 5, 0.5), {100'000, {}}, 100, 1 << 15);
+}
+
 TEST(CappedTotal, OwnCapsLimitTheirPersonsAlone) {
   Case made = mixed_group(0.2, 12, 0.5);
   const std::vector<double> own{20'000, 230'000, 0};
