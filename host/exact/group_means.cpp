@@ -53,14 +53,7 @@ struct NodeWeights {
       at[0] = exposure;
       return;
     }
-    for (std::size_t n = 0; n < law.degree; ++n) {
-      const double own = exposure_node(law.degree, n);
-      at[n] = exposure / own;
-      for (std::size_t m = 0; m < law.degree; ++m) {
-        const double other = exposure_node(law.degree, m);
-        if (m != n) at[n] *= (exposure - other) / (own - other);
-      }
-    }
+    for (std::size_t n = 0; n < law.degree; ++n) at[n] = exposure_weight(law.degree, n, exposure);
   }
 
   double at[exposure_degree_max] = {};
@@ -339,6 +332,16 @@ class Recentring {
 
 double exposure_node(std::size_t degree, std::size_t node) {
   return static_cast<double>(degree - node) / static_cast<double>(degree);
+}
+
+double exposure_weight(std::size_t degree, std::size_t node, double exposure) {
+  const double own = exposure_node(degree, node);
+  double weight = exposure / own;
+  for (std::size_t m = 0; m < degree; ++m) {
+    const double other = exposure_node(degree, m);
+    if (m != node) weight *= (exposure - other) / (own - other);
+  }
+  return weight;
 }
 
 ExpectedSums expected_sums(const ClaimsView& view, const YearFactors& factors,

@@ -39,6 +39,9 @@ struct SmoothedLaw {
 /// Exposure of node `node` of a polynomial of degree `degree`: 1 and equal steps down.
 double exposure_node(std::size_t degree, std::size_t node);
 
+/// Weight of that node in the value at an exposure: Lagrange's, with 0 at exposure 0.
+double exposure_weight(std::size_t degree, std::size_t node, double exposure);
+
 /// Expected stop-loss sums of a view, over all effects.
 ///
 /// `laws`  every law of the view's persons, ascending by key, made for the factors' deviation and

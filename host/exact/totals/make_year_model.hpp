@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/exact/claims_view.hpp"
+#include "host/exact/totals/law_store.hpp"
+#include "host/exact/totals/year_model.hpp"
+#include "host/exact/year_factors.hpp"
+
+namespace corridor {
+
+/// A view's persons under the group's effects. Families and limits on what persons count of years
+/// before the policy are left aside: the caller asks only where there are none. The laws stay with
+/// the store.
+YearModel make_year_model(const ClaimsView& view, const YearFactors& factors, LawStore& laws);
+
+}  // namespace corridor

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/exact/totals/year_model.hpp"
+
+#include <gtest/gtest.h>
+
+#include "host/exact/exact_means.hpp"
+#include "host/exact/totals/make_year_model.hpp"
+#include "host/plan/contract_basis.hpp"
+#include "tests/exact/made_book.hpp"
+
+namespace corridor {
+namespace {
+
+constexpr double deductible_usd = 60e3;
+
+made::Group mixed_group(EffectModel effect) {
+  made::Group group;
+  group.members = {made::member(1), made::member(0.7), made::member(0.7), made::member(2.2, 1, 0.5),
+                   made::member(1.4, 1)};
+  group.thresholds = {made::usd(deductible_usd)};
+  group.rows = {made::plain_row(0)};
+  group.effect = effect;
+  group.yearly = effect.frequency_share == 0;
+  return group;
+}
+
+Book book_of(made::Group group) {
+  made::BookMaker maker({made::table_of(made::lognormal(9000, 2.5, 0.1)),
+                         made::table_of(made::pareto(4000, 2.1, 0.8))});
+  maker.add(std::move(group));
+  Book book = maker.book();
+  book.mature = {nullptr};
+  return book;
+}
+
+YearModel model_of(const Book& book, std::unique_ptr<LawStore>& laws) {
+  const BasisNumbers bases(book);
+  const JobViews views = job_views(book, 0, bases);
+  const YearFactors factors(book.effects[0], double{book.jobs[0].group.base_effect});
+  laws = std::make_unique<LawStore>(book, bases, law_uses(views.specific, 1), factors.yearly_sigma);
+  return make_year_model(views.specific, factors, *laws);
+}
+
+/// Calls visit(slice, severity, weight) over every slice and a fine grid of its severity.
+template <class Visit>
+void each_severity(const YearModel& model, const Visit& visit) {
+  constexpr double step = 0.05;
+  for (const YearSlice& slice : model.slices) {
+    for (int n = -180; n <= 180; ++n) {
+      const double score = n * step;
+      const double weight = step * std::exp(-score * score / 2) / std::sqrt(2 * M_PI);
+      visit(slice, std::exp(slice.log_severity + slice.sigma * score), slice.weight * weight);
+    }
+  }
+}
+
+/// Expected excess of everybody over the deductible.
+double excess_of(const YearModel& model) {
+  double sum = 0;
+  each_severity(model, [&](const YearSlice& slice, double severity, double weight) {
+    for (const AlikePersons& persons : slice.persons) {
+      const double scale = severity * persons.scale;
+      const double left = deductible_usd - persons.certain_usd;
+      for (const LawShare& share : persons.mixture()) {
+        sum += weight * persons.count * share.weight * scale *
+               model.laws[share.law]->excess(left / scale);
+      }
+    }
+  });
+  return sum;
+}
+
+void expect_mean_of_closed_form(Book& book, double tolerance) {
+  recentre(book);
+  std::unique_ptr<LawStore> laws;
+  const YearModel model = model_of(book, laws);
+  double whole = 0;
+  for (const YearSlice& slice : model.slices) whole += slice.weight;
+  EXPECT_NEAR(whole, 1, 1e-12);
+  const double exact = exact_means(book).rows[0][0].specific_before_asd_usd;
+  EXPECT_NEAR(excess_of(model) / exact, 1, tolerance);
+}
+
+TEST(YearModel, WithoutEffectsHasTheMeansOfTheClosedForm) {
+  Book book = book_of(mixed_group({}));
+  expect_mean_of_closed_form(book, 1e-10);
+}
+
+TEST(YearModel, WithEffectsOnSeverityHasTheMeansOfTheClosedForm) {
+  Book book = book_of(mixed_group({0.1, 0.3, 0.7, 0}));
+  expect_mean_of_closed_form(book, 1e-8);
+}
+
+// Some people are certain to claim in years of high frequency.
+TEST(YearModel, WithEffectsOnFrequencyHasTheMeansOfTheClosedForm) {
+  for (const double share : {0.3, 0.7, 1.0}) {
+    Book book = book_of(mixed_group({0.1, 0.6, 0.7, share}));
+    expect_mean_of_closed_form(book, 2e-6);
+  }
+}
+
+TEST(YearModel, OfContractsWithPriorYearsHasTheMeansOfTheClosedForm) {
+  const struct {
+    Windows windows;
+    double tolerance;
+  } contracts[] = {
+      {{3, 0, 12, HUGE_VAL}, 2e-6}, {{12, 0, 12, HUGE_VAL}, 2e-6}, {{24, 0, 12, HUGE_VAL}, 1e-5}};
+  for (const auto& contract : contracts) {
+    for (const double sigma : {0.0, 0.2, 0.5}) {
+      Book book = book_of(mixed_group({0.05, sigma, 0.7, 0}));
+      book.bases.push_back(*make_basis(contract.windows, lag_of({}), {0.08, 0.18}));
+      book.jobs[0].group.basis = &book.bases.back();
+      expect_mean_of_closed_form(book, contract.tolerance);
+    }
+  }
+}
+
+TEST(YearModel, KeepsPersonsWithOwnTermsApart) {
+  made::Group group = mixed_group({});
+  group.members[1].scale = 0;
+  group.personal = {{1, made::member(0.7), {made::usd(100e3)}, made::usd(500e3)}};
+  const Book book = book_of(group);
+  std::unique_ptr<LawStore> laws;
+  const YearModel model = model_of(book, laws);
+  const AlikePersons& last = model.slices.front().persons.back();
+  EXPECT_EQ(last.personal, 0u);
+  EXPECT_EQ(last.maximum_usd, 500e3);
+  EXPECT_FLOAT_EQ(static_cast<float>(last.scale), 0.7f);
+}
+
+// The nodes' moments up to the fourth are those of the effects about their mean.
+TEST(RatioNodes, HaveTheSpreadOfIndependentYearsAboutTheirMean) {
+  for (const std::uint32_t years : {2u, 3u, 4u}) {
+    const RatioNodes nodes(years, 0.3);
+    for (const double sigma : {0.0, 0.1, 0.3}) {
+      const std::vector<double> weights = nodes.weights(sigma);
+      double own = 0, together = 0, whole = 0;
+      for (std::size_t n = 0; n < nodes.size(); ++n) {
+        whole += weights[n];
+        own += weights[n] * nodes.at(n)[0] * nodes.at(n)[0];
+        together += weights[n] * nodes.at(n)[0] * nodes.at(n)[1];
+      }
+      const double variance = sigma * sigma;
+      EXPECT_NEAR(whole, 1, 1e-12);
+      EXPECT_NEAR(own, variance * (1 - 1.0 / years), 1e-12);
+      EXPECT_NEAR(together, -variance / years, 1e-12);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace corridor
