@@ -14,6 +14,7 @@
 #include "corridor/losses.hpp"
 #include "host/distribution/claim_law.hpp"
 #include "host/distribution/compile.hpp"
+#include "host/exact/exact_losses.hpp"
 #include "host/exact/exact_means.hpp"
 #include "host/options/options.hpp"
 #include "host/pipeline_steps.hpp"
@@ -140,6 +141,41 @@ Losses run(const Plan& plan, Backend& backend, std::vector<Functional> functiona
   return losses;
 }
 
+/// Progress and a wish to stop, for work that counts jobs.
+KeepGoing keep_going(const RunOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  return [&options, start](std::size_t done, std::size_t of) {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+    if (options.on_progress) options.on_progress({"exact laws", done, of, elapsed.count()});
+    return !(options.should_stop && options.should_stop());
+  };
+}
+
+/// Principles that weigh the whole distribution take it from the years of a run.
+void check_method(const RunOptions& options, const PricingBasis& basis) {
+  if (options.method != Method::exact) return;
+  const auto functionals = functionals_for(options.principles, basis, options.years);
+  if (functionals.empty()) return;
+  throw Error(ErrorKind::usage, "principle " + functionals.front().name +
+                                    " weighs the years of a simulation and --method exact has "
+                                    "none. Give --method both, or another principle");
+}
+
+/// The figures that prices stand on, by the options' method.
+Losses losses_of(const Plan& plan, Backend& backend, const PricingBasis& basis, PhaseClock& clock) {
+  const RunOptions& options = plan.options;
+  Losses exact;
+  if (options.method != Method::simulate) {
+    clock.next("exact laws");
+    exact = exact_losses(plan, keep_going(options));
+  }
+  if (options.method == Method::exact) return exact;
+  clock.next("simulate");
+  Losses losses = run(plan, backend, functionals_for(options.principles, basis, options.years));
+  if (options.method == Method::both) take_exact(exact, losses);
+  return losses;
+}
+
 std::string utc_now() {
   const std::time_t now = std::time(nullptr);
   std::tm utc{};
@@ -232,6 +268,7 @@ RuleCheck check_book(const std::string& path, const RunOptions& options) {
 
 Quotes price_book(const std::string& path, const RunOptions& options, const PricingBasis& basis) {
   const std::string started_at = utc_now();
+  check_method(options, basis);
   PhaseClock clock;
   clock.next("load");
   Portfolio portfolio = load_checked(path, options);
@@ -239,10 +276,8 @@ Quotes price_book(const std::string& path, const RunOptions& options, const Pric
   Plan plan = plan_portfolio(portfolio, with_levels(options, basis), clock);
   mark_rules(check_rules(portfolio, plan, rules_of(options)), plan);
   const ExperienceMeans experience = experience_means(portfolio, options);
-  clock.next("simulate");
   const std::unique_ptr<Backend> backend = open_backend(plan.options, plan.book->table_set());
-  const Losses losses =
-      run(plan, *backend, functionals_for(options.principles, basis, options.years));
+  const Losses losses = losses_of(plan, *backend, basis, clock);
   clock.next("price");
   Quotes quotes = price(portfolio, plan, losses, basis, experience);
   clock.next("options");

@@ -95,6 +95,12 @@ void read_grid(const PriceFlags& flags, RunOptions& options) {
 
 void read_machine(const PriceFlags& flags, RunOptions& options) {
   if (flags.device) options.device = one_name("--device", *flags.device, {"auto", "cpu", "cuda"});
+  if (flags.method) {
+    const std::string name = one_name("--method", *flags.method, {"both", "exact", "simulate"});
+    options.method = name == "both"    ? Method::both
+                     : name == "exact" ? Method::exact
+                                       : Method::simulate;
+  }
   if (flags.instruction_set) {
     options.instruction_set =
         one_name("--instruction-set", *flags.instruction_set, {"scalar", "avx2", "avx512"});
@@ -190,6 +196,9 @@ void declare_flags(CLI::App& app, PriceFlags& flags) {
       ->group("Run");
   value("--memory-limit", flags.memory_limit, "SIZE", "Memory to stay within, as 8GB")
       ->group("Run");
+  value("--method", flags.method, "NAME",
+        "both: exact laws where there are, the simulation beside them; exact: no simulation; "
+        "simulate: no exact laws (default both)");
   value("--instruction-set", flags.instruction_set, "NAME",
         "scalar, avx2 or avx512 (default: the best there is); results do not depend on it")
       ->group("Run");

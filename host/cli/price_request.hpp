@@ -23,7 +23,7 @@ struct PriceFlags {
   Text output, csv;
   Text specific, corridor, levels, principles;
   Text years, seed, threads, device, instruction_set, memory_limit;
-  Text pricing, rules;
+  Text pricing, rules, method;
   Text explain;
   std::vector<std::string> loads;
   bool json = false, force = false, quiet = false, dry_run = false, csv_bom = false;

@@ -53,6 +53,10 @@ std::string progress_event(const Progress& progress) {
 void ProgressDisplay::update(const Progress& progress) {
   if (style_ == Style::none) return;
   const double pause_s = style_ == Style::line ? seconds_between_lines : seconds_between_events;
+  if (progress.phase != phase_) {
+    phase_ = progress.phase;
+    shown_at_s_ = 0;
+  }
   if (progress.elapsed_s < shown_at_s_ + pause_s) return;
   shown_at_s_ = progress.elapsed_s;
   if (style_ == Style::events) {

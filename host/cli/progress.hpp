@@ -34,6 +34,7 @@ class ProgressDisplay {
 
  private:
   Style style_;
+  std::string phase_;
   double shown_at_s_ = 0;
   bool on_screen_ = false;
 };

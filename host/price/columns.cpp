@@ -38,9 +38,9 @@ void add_keys(ColumnBuilder& add) {
 using CellOfRow = Cell QuoteRow::*;
 
 void add_mean(ColumnBuilder& add, const std::string& figure, CellOfRow cell) {
-  add.usd(figure + "_mean_usd", figure + ": simulated mean a year",
+  add.usd(figure + "_mean_usd", figure + ": mean a year",
           [=](const QuoteRow& r) { return (r.*cell).loss->mean_usd; });
-  add.usd(figure + "_se_usd", figure + ": standard error of the mean",
+  add.usd(figure + "_se_usd", figure + ": standard error of the simulated mean",
           [=](const QuoteRow& r) { return (r.*cell).loss->se_usd; });
 }
 
@@ -60,8 +60,32 @@ void add_exact(ColumnBuilder& add, const std::string& figure, CellOfRow cell) {
 }
 
 void add_z(ColumnBuilder& add, const std::string& figure, CellOfRow cell) {
-  add.ratio(figure + "_z", figure + ": (mean - exact) / se; NaN without either",
+  add.ratio(figure + "_z", figure + ": (simulated mean - exact) / se; NaN without either",
             [=](const QuoteRow& r) { return z_score(*(r.*cell).loss, (r.*cell).exact_usd); });
+}
+
+std::string method_name(FigureSource source) {
+  switch (source) {
+    case FigureSource::simulated:
+      return "simulated";
+    case FigureSource::exact_mean:
+      return "exact_mean";
+    case FigureSource::exact:
+      return "exact";
+  }
+  return "";
+}
+
+/// How the figures of a cover came about, and what the run says beside exact ones.
+void add_method(ColumnBuilder& add, const std::string& cover, CellOfRow cell) {
+  add.text(cover + "_method",
+           cover + ": exact, exact_mean (spread and tail simulated) or simulated",
+           [=](const QuoteRow& r) { return method_name((r.*cell).loss->source); });
+  add.usd(cover + "_exact_error_usd",
+          cover + ": estimated error of the least certain exact figure; NaN without one",
+          [=](const QuoteRow& r) { return (r.*cell).loss->exact_error_usd; });
+  add.usd(cover + "_simulated_usd", cover + ": simulated mean a year; NaN without a simulation",
+          [=](const QuoteRow& r) { return (r.*cell).loss->simulated_usd; });
 }
 
 void add_cover(ColumnBuilder& add, const std::string& cover, CellOfRow cell,
@@ -73,6 +97,7 @@ void add_cover(ColumnBuilder& add, const std::string& cover, CellOfRow cell,
                [](const Cell& c) { return c.claims.mean ? c.loss->mean_95 : Interval{}; });
   add_exact(add, cover, cell);
   add_z(add, cover, cell);
+  add_method(add, cover, cell);
   add.count(cover + "_hits", cover + ": simulated years with a payout",
             [=](const QuoteRow& r) { return (r.*cell).loss->hits; });
   add.ratio(cover + "_probability", cover + ": share of years with a payout",

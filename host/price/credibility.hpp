@@ -19,7 +19,7 @@ inline constexpr std::uint64_t credible_hits = 400;
 /// How often a correct run may fail the gate, all its z-scores together.
 inline constexpr double gate_false_alarm_rate = 1e-4;
 
-/// (mean - exact) / se; NaN without an exact mean or without a spread.
+/// (simulated mean - exact) / se; NaN without an exact mean or without a spread.
 double z_score(const FigureLoss& loss, double exact_usd);
 
 /// A simulated mean beside its closed form.
@@ -27,6 +27,8 @@ struct CheckedMean {
   const FigureLoss* loss = nullptr;
   double exact_usd = 0;
   double largest_claim_usd = 0;  ///< most that one person can add to a year
+  /// Exact probability of a payout, of a cover of the whole group's total; 0 for sums over persons.
+  double payout_probability = 0;
 };
 
 struct GateFailure {
@@ -47,10 +49,12 @@ struct GateResult {
 /// expansion for the Student statistic of a skewed payout: samples that miss the rare large claims
 /// underrate mean and spread together, so the statistic's lower tail is long and its upper one is
 /// short. A sum of independent claims of at most M has a third central moment of at most M times
-/// its variance; the 3 covers what effects shared by all claims add.
+/// its variance; the 3 covers what effects shared by all claims add. A cover of a total pays with
+/// probability p something like an exponential amount, whose skewness over all years is
+/// 2.1 / sqrt(p); twice that is allowed.
 ///
 /// Beside it, a figure with a spread of 0 must meet its closed form, and one whose closed form
-/// implies a thousand hits or more must have credible_hits.
+/// or probability implies a thousand hits or more must have credible_hits.
 GateResult check_means(std::span<const CheckedMean> means, std::uint32_t years,
                        double false_alarm_rate = gate_false_alarm_rate);
 

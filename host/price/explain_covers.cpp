@@ -81,6 +81,17 @@ void explain_before_asd(const QuoteRow& row, Account& account) {
   account.total("before aggregating specific", "closed form");
 }
 
+/// How far a mean can be trusted: a simulated one by its standard error, an exact one by the
+/// simulation beside it.
+void explain_check(const FigureLoss& loss, Account& account) {
+  if (loss.source != FigureSource::simulated) {
+    account.fact("largest error of its figures", loss.exact_error_usd, "USD", "estimated");
+    if (std::isnan(loss.simulated_usd)) return;
+    account.fact("simulated mean", loss.simulated_usd, "USD");
+  }
+  account.fact("standard error", loss.se_usd, "USD");
+}
+
 void explain_specific(const QuoteRow& row, Account& account) {
   account.section("Specific: expected payout");
   account.fact("outside the contract basis", row.outside_basis_usd, "USD",
@@ -94,11 +105,18 @@ void explain_specific(const QuoteRow& row, Account& account) {
   account.fact("persons above their deductible", row.exact->claimants, "persons", "a year");
   account.fact("persons above half of it", row.exact->claimants_half, "persons", "a year");
   explain_before_asd(row, account);
-  account.term("simulation", before.mean_usd - row.exact->specific_before_asd_usd,
-               "mean less closed form, error " + plain(std::round(before.se_usd * 100) / 100));
-  account.term_if_any("aggregating specific", specific.mean_usd - before.mean_usd, "simulated");
-  account.total("specific payout", "simulated mean");
-  account.fact("standard error", specific.se_usd, "USD");
+  if (specific.source == FigureSource::simulated) {
+    account.term("simulation", before.mean_usd - row.exact->specific_before_asd_usd,
+                 "mean less closed form, error " + plain(std::round(before.se_usd * 100) / 100));
+    account.term_if_any("aggregating specific", specific.mean_usd - before.mean_usd, "simulated");
+    account.total("specific payout", "simulated mean");
+  } else {
+    account.term_if_any("aggregating specific",
+                        specific.mean_usd - row.exact->specific_before_asd_usd,
+                        "from the law of the group's total");
+    account.total("specific payout", "exact mean");
+  }
+  explain_check(specific, account);
   account.fact("standard deviation of a year", specific.sd_usd, "USD");
 }
 
@@ -129,9 +147,12 @@ void explain_aggregate(const QuoteRow& row, Account& account) {
   }
   explain_attachment(row, account);
   const FigureLoss& aggregate = *row.aggregate.loss;
-  account.fact("years above the attachment", aggregate.probability, "1", "of those simulated");
-  account.fact("aggregate payout", aggregate.mean_usd, "USD", "simulated mean");
-  account.fact("standard error", aggregate.se_usd, "USD");
+  const bool simulated = aggregate.source == FigureSource::simulated;
+  account.fact("years above the attachment", aggregate.probability, "1",
+               simulated ? "of those simulated" : "exact");
+  account.fact("aggregate payout", aggregate.mean_usd, "USD",
+               simulated ? "simulated mean" : "exact mean");
+  explain_check(aggregate, account);
   account.fact("standard deviation of a year", aggregate.sd_usd, "USD");
 }
 

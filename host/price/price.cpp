@@ -64,30 +64,69 @@ std::string cell_name(const QuoteRow& row, const char* figure) {
          plain(row.key->specific_deductible_usd) + ", " + figure;
 }
 
-/// Every retained and specific mean once; rows that differ by their corridor share them.
-CredibilityGate gate_of(std::vector<QuoteRow>& rows, const Losses& losses, double largest_usd) {
-  std::vector<CheckedMean> means;
-  std::vector<std::size_t> row_of;
+/// A mean to be checked, and where it stands.
+struct GateCell {
+  std::size_t row;
+  const char* figure;
+  CheckedMean mean;
+};
+
+/// Means that an aggregating specific or an attachment makes of a group's total.
+CheckedMean mean_of_total(const Cell& cell, double largest_usd) {
+  const bool exact = cell.loss->source == FigureSource::exact;
+  return {cell.loss, exact ? cell.exact_usd : std::nan(""), largest_usd,
+          exact ? cell.loss->probability : 0};
+}
+
+/// Every mean with an exact one, once: rows that differ by their corridor share all but the
+/// aggregate's.
+std::vector<GateCell> gate_cells(const std::vector<QuoteRow>& rows, double largest_usd) {
+  std::vector<GateCell> cells;
   for (std::size_t r = 0; r < rows.size(); ++r) {
-    if (rows[r].key->attachment != 0) continue;
-    const double specific =
-        largest_usd - std::min(largest_usd, rows[r].key->specific_deductible_usd);
-    means.push_back({rows[r].retained.loss, rows[r].retained.exact_usd,
-                     largest_retained_usd(rows[r], largest_usd)});
-    means.push_back(
-        {rows[r].specific_before_asd.loss, rows[r].specific_before_asd.exact_usd, specific});
-    row_of.insert(row_of.end(), 2, r);
+    const QuoteRow& row = rows[r];
+    const double retained = largest_retained_usd(row, largest_usd);
+    const double specific = largest_usd - std::min(largest_usd, row.key->specific_deductible_usd);
+    if (row.key->has_aggregate) {
+      cells.push_back({r, "aggregate", mean_of_total(row.aggregate, retained)});
+    }
+    if (row.key->attachment != 0) continue;
+    cells.push_back({r, "retained", {row.retained.loss, row.retained.exact_usd, retained}});
+    cells.push_back({r,
+                     "specific_before_asd",
+                     {row.specific_before_asd.loss, row.specific_before_asd.exact_usd, specific}});
+    if (row.group->aggregating_specific_usd > 0) {
+      cells.push_back({r, "specific", mean_of_total(row.specific, specific)});
+    }
   }
+  return cells;
+}
+
+CredibilityGate gate_of(std::vector<QuoteRow>& rows, const Losses& losses, double largest_usd) {
+  const std::vector<GateCell> cells = gate_cells(rows, largest_usd);
+  std::vector<CheckedMean> means;
+  for (const GateCell& cell : cells) means.push_back(cell.mean);
   GateResult result = check_means(means, losses.years);
   for (const GateFailure& failure : result.failures) {
-    QuoteRow& row = rows[row_of[failure.cell]];
-    const char* figure = failure.cell % 2 == 0 ? "retained" : "specific_before_asd";
-    result.gate.failures.push_back(cell_name(row, figure) + ": " + failure.reason);
+    const GateCell& cell = cells[failure.cell];
+    QuoteRow& row = rows[cell.row];
+    result.gate.failures.push_back(cell_name(row, cell.figure) + ": " + failure.reason);
     if (std::find(row.flags.begin(), row.flags.end(), "GATE_FAILED") == row.flags.end()) {
       row.flags.emplace_back("GATE_FAILED");
     }
   }
   return result.gate;
+}
+
+const char* method_name(Method method) {
+  switch (method) {
+    case Method::both:
+      return "both";
+    case Method::exact:
+      return "exact";
+    case Method::simulate:
+      return "simulate";
+  }
+  return "";
 }
 
 RunFacts facts_of(const Portfolio& portfolio, const Plan& plan, const Quotes& quotes,
@@ -107,6 +146,7 @@ RunFacts facts_of(const Portfolio& portfolio, const Plan& plan, const Quotes& qu
   facts.settings = described(basis);
   facts.settings.push_back({"principles", joined(quotes.principles)});
   facts.settings.push_back({"levels", joined(quotes.levels)});
+  facts.settings.push_back({"method", method_name(plan.options.method)});
   return facts;
 }
 

@@ -63,6 +63,13 @@ void add_rates(ColumnBuilder& add) {
       [](Row row) { return row.key->has_aggregate ? row.key->aggregate_minimum_usd : nothing; });
 }
 
+/// Both means exact or both simulated, so that no noise is left of one.
+double asd_credit_usd(const QuoteRow& row) {
+  const Cell &before = row.specific_before_asd, &after = row.specific;
+  if (after.loss->source != FigureSource::simulated) return before.exact_usd - after.exact_usd;
+  return before.loss->simulated_usd - after.loss->simulated_usd;
+}
+
 void add_expectations(ColumnBuilder& add) {
   add.ratio("expected_claimants", "persons a year above their deductible, closed form",
             [](Row row) { return row.exact->claimants; });
@@ -77,9 +84,7 @@ void add_expectations(ColumnBuilder& add) {
           [](Row row) { return row.outside_basis_usd; });
   add.usd("laser_credit_usd", "what lasers take off the specific's mean, closed form",
           [](Row row) { return row.group->specific_reimbursement * row.exact->laser_band_usd; });
-  add.usd(
-      "asd_credit_usd", "what the aggregating specific takes off its mean, simulated",
-      [](Row row) { return row.specific_before_asd.loss->mean_usd - row.specific.loss->mean_usd; });
+  add.usd("asd_credit_usd", "what the aggregating specific takes off its mean", asd_credit_usd);
 }
 
 void add_maximum(ColumnBuilder& add) {

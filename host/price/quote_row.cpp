@@ -14,7 +14,8 @@ namespace {
 constexpr double no_closed_form = std::numeric_limits<double>::quiet_NaN();
 
 /// The specific cover pays what stands before the aggregating specific, unless there is one.
-double exact_specific_usd(const GroupFacts& group, const ExactRow& exact) {
+double exact_specific_usd(const GroupFacts& group, const ExactRow& exact, const FigureLoss& loss) {
+  if (std::isfinite(loss.exact_usd)) return loss.exact_usd;
   return group.aggregating_specific_usd > 0 ? no_closed_form : exact.specific_before_asd_usd;
 }
 
@@ -23,10 +24,12 @@ void set_covers(QuoteRow& row, const RowLoss& loss, const ExactRow& exact,
   const QuoteKey& key = *row.key;
   row.retained = {&loss.retained, exact.retained_is_bound ? no_closed_form : exact.retained_usd};
   row.specific_before_asd = {&loss.specific_before_asd, exact.specific_before_asd_usd};
-  row.specific = {&loss.specific, exact_specific_usd(*row.group, exact)};
+  row.specific = {&loss.specific, exact_specific_usd(*row.group, exact, loss.specific)};
   if (key.has_aggregate) {
-    row.aggregate = {&loss.aggregate.at(key.attachment), no_closed_form};
-    row.total = {&loss.total.at(key.attachment), no_closed_form};
+    const FigureLoss& aggregate = loss.aggregate.at(key.attachment);
+    const FigureLoss& total = loss.total.at(key.attachment);
+    row.aggregate = {&aggregate, aggregate.exact_usd};
+    row.total = {&total, total.exact_usd};
   } else {
     row.aggregate = {&no_cover, 0};
     row.total = row.specific;
@@ -37,12 +40,18 @@ bool is_shaky(const Cell& cell) {
   return cell.loss->hits < credible_hits && std::isfinite(z_score(*cell.loss, cell.exact_usd));
 }
 
+/// Some of a cover's figures stand on few years with a payout.
+bool has_few_hits(const Cell& cell) {
+  return cell.loss->source != FigureSource::exact && cell.loss->hits < credible_hits;
+}
+
 std::vector<std::string> flags_of(const QuoteRow& row) {
   std::vector<std::string> flags = row.key->flags;
-  const bool few_specific = has_specific(*row.key) && row.specific.loss->hits < credible_hits;
-  const bool few_aggregate = row.key->has_aggregate && row.aggregate.loss->hits < credible_hits;
+  const bool few_specific = has_specific(*row.key) && has_few_hits(row.specific);
+  const bool few_aggregate = row.key->has_aggregate && has_few_hits(row.aggregate);
   if (few_specific || few_aggregate) flags.emplace_back("LOW_HITS");
-  if (is_shaky(row.retained) || is_shaky(row.specific_before_asd) || is_shaky(row.specific)) {
+  if (is_shaky(row.retained) || is_shaky(row.specific_before_asd) || is_shaky(row.specific) ||
+      is_shaky(row.aggregate)) {
     flags.emplace_back("Z_NOT_CREDIBLE");
   }
   if (!(row.group->employee_months > 0)) flags.emplace_back("NO_EMPLOYEES");

@@ -15,7 +15,7 @@ namespace {
 /// What the flags mean, for the lines below the table.
 constexpr std::pair<const char*, const char*> flag_meanings[] = {
     {"EXPERIENCE_LEFT_OUT", "a period of experience lacks enrolment or a policy year to trend to"},
-    {"GATE_FAILED", "a simulated mean disagrees with its closed form"},
+    {"GATE_FAILED", "a simulated mean disagrees with its exact one"},
     {"FAMILY_BELOW_DEDUCTIBLE",
      "a family deductible below the quoted deductible counts as the deductible"},
     {"LASER_BELOW_DEDUCTIBLE", "a laser below the quoted deductible counts as the deductible"},
@@ -42,7 +42,9 @@ struct Line {
 /// The columns that lines show, found once.
 class ShownColumns {
  public:
-  explicit ShownColumns(const Quotes& quotes) {
+  explicit ShownColumns(const Quotes& quotes)
+      : specific_method_(texts(quotes, "specific_method")),
+        aggregate_method_(texts(quotes, "aggregate_method")) {
     for (const std::string& name :
          {std::string("specific_deductible_usd"), std::string("aggregate_corridor"),
           std::string("aggregate_attachment_usd"), std::string("expected_claims_usd"),
@@ -55,10 +57,20 @@ class ShownColumns {
 
   Line line(std::size_t row) const {
     const auto at = [&](std::size_t column) { return (*columns_[column])[row]; };
-    return {at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9)};
+    Line line{at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9)};
+    // An exact mean has no standard error; the one at hand is the simulation's beside it.
+    if (specific_method_[row] != simulated) line.specific_se_usd = 0;
+    if (aggregate_method_[row] != simulated) line.aggregate_se_usd = 0;
+    return line;
   }
 
  private:
+  static constexpr std::string_view simulated = "simulated";
+  static const std::vector<std::string>& texts(const Quotes& quotes, const char* name) {
+    return std::get<std::vector<std::string>>(quotes.find(name)->values);
+  }
+
+  const std::vector<std::string>&specific_method_, &aggregate_method_;
   std::vector<const std::vector<double>*> columns_;
 };
 
@@ -169,10 +181,26 @@ std::size_t shown_groups(const std::vector<std::size_t>& starts, const ReportOpt
   return shown;
 }
 
+/// Where the covers' means come from.
+std::string method_line(const Quotes& quotes) {
+  std::size_t exact = 0, simulated = 0;
+  for (const char* name : {"specific_method", "aggregate_method"}) {
+    for (std::size_t row = 0; row < quotes.rows; ++row) {
+      ++(quotes.text(name, row) == "simulated" ? simulated : exact);
+    }
+  }
+  if (exact == 0) return "Means of both covers are simulated; standard errors in parentheses.\n";
+  if (simulated == 0) return "Means of both covers are exact.\n";
+  return "Means of both covers: " + count_text(exact) + " exact, " + count_text(simulated) +
+         " simulated, those with standard errors in parentheses.\n";
+}
+
 std::string gate_line(const CredibilityGate& gate) {
+  if (gate.checked == 0) return "Nothing simulated was compared with exact means.\n";
   const auto two_places = [](double z) { return money_text(z, 2); };
-  return "Closed forms: " + count_text(gate.checked) + " means compared, largest |z| " +
-         two_places(gate.largest_z) + ", limit " + two_places(gate.z_limit) + ": " +
+  return "Exact means: " + count_text(gate.checked) +
+         " compared with the simulation, largest |z| " + two_places(gate.largest_z) + ", limit " +
+         two_places(gate.z_limit) + ": " +
          (gate.passed() ? "agreed" : count_text(gate.failures.size()) + " DISAGREE") + "\n";
 }
 
@@ -184,8 +212,8 @@ std::string table_text(const Quotes& quotes, const ReportOptions& options) {
   const std::size_t groups = starts.size() - 1;
   const std::size_t shown = shown_groups(starts, options);
   TextTable table;
-  table.add({"group", "deductible", "corridor", "attachment", "expected claims", "specific (se)",
-             "aggregate (se)", "premium", "PEPM", "flags"});
+  table.add({"group", "deductible", "corridor", "attachment", "expected claims", "specific",
+             "aggregate", "premium", "PEPM", "flags"});
   for (std::size_t row = 0; row < starts[shown]; ++row) {
     table.add(cells_of(printable(quotes.text("group_id", row)), columns.line(row),
                        quotes.text("flags", row)));
@@ -194,7 +222,7 @@ std::string table_text(const Quotes& quotes, const ReportOptions& options) {
   if (groups > 1) {
     for (const Line& sum : totals(columns, starts)) table.add(cells_of("all groups", sum, ""));
   }
-  return heading(quotes, groups) + table.text() + "\n" + flag_lines(quotes) +
+  return heading(quotes, groups) + table.text() + "\n" + flag_lines(quotes) + method_line(quotes) +
          gate_line(quotes.gate);
 }
 

@@ -37,7 +37,7 @@ FigureLoss simulated(const HeavyExcess& excess, double probability, std::uint32_
     sum += usd;
     squares += usd * usd;
   }
-  loss.mean_usd = sum / years;
+  loss.mean_usd = loss.simulated_usd = sum / years;
   loss.sd_usd = std::sqrt((squares - sum * sum / years) / (years - 1));
   loss.se_usd = loss.sd_usd / std::sqrt(years);
   return loss;
@@ -123,7 +123,7 @@ TEST(Gate, CatchesAClosedFormThatIsFivePercentOff) {
 TEST(Gate, CatchesFivePercentOfRetainedClaimsInTenThousandYears) {
   // A group of 100: retained claims of 600,000 with a coefficient of variation of 0.25.
   FigureLoss loss;
-  loss.mean_usd = 600'000;
+  loss.mean_usd = loss.simulated_usd = 600'000;
   loss.sd_usd = 150'000;
   loss.se_usd = loss.sd_usd / 100;
   loss.hits = 10'000;
@@ -135,7 +135,7 @@ TEST(Gate, CatchesFivePercentOfRetainedClaimsInTenThousandYears) {
 
 TEST(Gate, LeavesFiguresOfFewHitsAlone) {
   FigureLoss loss;
-  loss.mean_usd = 1'000;
+  loss.mean_usd = loss.simulated_usd = 1'000;
   loss.sd_usd = 10;
   loss.se_usd = 1;
   loss.hits = credible_hits - 1;
@@ -157,7 +157,7 @@ TEST(Gate, SeesThatNothingWasSimulatedWhereMuchWasExpected) {
 
 TEST(Gate, ComparesPayoutsThatNeverVaryAsTheyAre) {
   FigureLoss constant;
-  constant.mean_usd = 12'000;
+  constant.mean_usd = constant.simulated_usd = 12'000;
   constant.hits = 1'000;
   const CheckedMean right{&constant, 12'000.3, 100'000}, wrong{&constant, 12'600, 100'000};
   EXPECT_TRUE(check_means({&right, 1}, 1'000).failures.empty());
@@ -166,7 +166,7 @@ TEST(Gate, ComparesPayoutsThatNeverVaryAsTheyAre) {
 
 TEST(Gate, IgnoresFiguresWithoutAClosedForm) {
   FigureLoss loss;
-  loss.mean_usd = loss.sd_usd = loss.se_usd = 1;
+  loss.mean_usd = loss.simulated_usd = loss.sd_usd = loss.se_usd = 1;
   loss.hits = 1'000;
   const CheckedMean mean{&loss, std::nan(""), 100'000};
   EXPECT_EQ(check_means({&mean, 1}, 1'000).gate.checked, 0u);
@@ -177,7 +177,7 @@ TEST(Gate, ShareOfTheFalseAlarmRateFallsWithTheNumberOfMeans) {
   FigureLoss loss;
   loss.sd_usd = 100;
   loss.se_usd = 1;
-  loss.mean_usd = 4.5;
+  loss.mean_usd = loss.simulated_usd = 4.5;
   loss.hits = 10'000;
   const std::vector<CheckedMean> one{{&loss, 0, 1}};
   std::vector<CheckedMean> many(1'000, one[0]);

@@ -199,9 +199,10 @@ TEST(Quotes, ColumnsStandInTheirOrder) {
                                     "specific_before_asd_z"};
   for (const std::string cover : {"specific", "aggregate", "total"}) {
     for (const char* figure :
-         {"mean_usd", "se_usd", "sd_usd", "low_usd", "high_usd", "exact_usd", "z", "hits",
-          "probability", "var_90_usd", "tvar_90_usd", "tvar_90_low_usd", "tvar_90_high_usd",
-          "var_99_5_usd", "tvar_99_5_usd", "tvar_99_5_low_usd", "tvar_99_5_high_usd"}) {
+         {"mean_usd", "se_usd", "sd_usd", "low_usd", "high_usd", "exact_usd", "z", "method",
+          "exact_error_usd", "simulated_usd", "hits", "probability", "var_90_usd", "tvar_90_usd",
+          "tvar_90_low_usd", "tvar_90_high_usd", "var_99_5_usd", "tvar_99_5_usd",
+          "tvar_99_5_low_usd", "tvar_99_5_high_usd"}) {
       expected.push_back(cover + "_" + figure);
     }
   }

@@ -22,9 +22,16 @@ struct Interval {
   double high_usd = std::numeric_limits<double>::quiet_NaN();
 };
 
-/// Statistics of one figure over the years of a run. Every value follows from exact integers by
-/// + - * / and square root, so it has the same bits on every machine; intervals and functionals
-/// agree to 1e-12.
+/// How a figure was obtained.
+enum class FigureSource : std::uint8_t {
+  simulated,   ///< from the years of the run
+  exact_mean,  ///< mean exact; spread, probability and tail from the years, or NaN without a run
+  exact,       ///< mean, SD, probability, VaR and TVaR from the law
+};
+
+/// Statistics of one figure. Where they are over the years of a run, every value follows from exact
+/// integers by + - * / and square root, so it has the same bits on every machine; intervals and
+/// functionals agree to 1e-12.
 struct FigureLoss {
   double mean_usd = 0;
   double sd_usd = 0;                      ///< of one year, with years - 1
@@ -32,9 +39,15 @@ struct FigureLoss {
   std::uint64_t hits = 0;                 ///< years with an amount above 0
   double probability = 0;                 ///< hits / years
   std::vector<double> var_usd, tvar_usd;  ///< [level]; empty where no tail is kept
-  Interval mean_95;                       ///< of the mean
-  std::vector<Interval> tvar_95;          ///< [level]
+  Interval mean_95;                       ///< of the mean, from the run's years
+  std::vector<Interval> tvar_95;          ///< [level], from the run's years
   std::vector<double> functionals;        ///< [functional], USD; of the two covers only
+
+  FigureSource source = FigureSource::simulated;
+  double simulated_usd = std::numeric_limits<double>::quiet_NaN();  ///< mean of the run's years
+  double exact_usd = std::numeric_limits<double>::quiet_NaN();      ///< mean in closed form
+  /// How far off the exact figures may be: an estimate for the least certain of them.
+  double exact_error_usd = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// One deductible of one group.

@@ -12,7 +12,7 @@ namespace corridor {
 
 /// A probability as the user wrote it: kept as a decimal, so that level * years is exact.
 struct Level {
-  std::string text;   ///< "0.995"
+  std::string text;  ///< "0.995"
   double value = 0;
   /// ceil(level * years), 1-based rank from below; exact in the decimal.
   std::uint64_t rank(std::uint64_t years) const;
@@ -27,20 +27,25 @@ struct RuleBook;
 
 struct Progress {
   std::string phase;
-  std::uint64_t done = 0, total = 0;  ///< member-years
+  std::uint64_t done = 0, total = 0;  ///< member-years, or jobs of exact laws
   double elapsed_s = 0;
 };
 
+/// Where figures come from that have an exact law: from it, from the simulation, or from the law
+/// with the simulation beside it as a check.
+enum class Method : std::uint8_t { both, exact, simulate };
+
 struct RunOptions {
+  Method method = Method::both;
   std::uint32_t years = 100'000;
   std::uint64_t seed = 1;
   std::vector<double> specific_usd;  ///< empty: the book's /quote, else its bound terms
   std::vector<double> corridor;
-  std::vector<Level> levels;         ///< default 0.99
+  std::vector<Level> levels;  ///< default 0.99
   std::vector<std::string> principles;
-  std::string explain_group;         ///< price this group alone and say how its premium came about
-  std::string device = "auto";       ///< auto, cpu, cuda
-  std::string instruction_set;       ///< "", scalar, avx2, avx512
+  std::string explain_group;    ///< price this group alone and say how its premium came about
+  std::string device = "auto";  ///< auto, cpu, cuda
+  std::string instruction_set;  ///< "", scalar, avx2, avx512
   unsigned threads = 0;
   std::size_t memory_limit_bytes = 0;
   std::shared_ptr<const RuleBook> rules;  ///< of states; empty: those built in

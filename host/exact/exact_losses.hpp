@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "corridor/losses.hpp"
+#include "corridor/plan.hpp"
+
+namespace corridor {
+
+/// Called with the jobs done so far; false ends the work.
+using KeepGoing = std::function<bool(std::size_t done, std::size_t of)>;
+
+/// Exact figures of every row: what a run of endless years would give, from the laws of the totals.
+/// Figures that no law gives are simulated ones without years, all NaN; a mean in closed form
+/// stands alone as exact_mean. Takes every core; the result does not depend on how many. Expects
+/// `plan.exact` and attachments to be set.
+/// throws  Error{interrupted} when keep_going ends it
+Losses exact_losses(const Plan& plan, const KeepGoing& keep_going = {});
+
+/// Puts exact figures of the covers in the place of simulated ones; the run's own means stay in
+/// simulated_usd, its standard errors and hits where they were. Retained claims and the specific
+/// before the aggregating specific, which are there to be checked, stay simulated.
+void take_exact(const Losses& exact, Losses& losses);
+
+}  // namespace corridor

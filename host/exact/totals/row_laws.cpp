@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/exact/totals/row_laws.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/exact/capped/capped_total.hpp"
+#include "host/exact/lattice/lattice_total.hpp"
+#include "host/exact/totals/make_year_model.hpp"
+
+namespace corridor {
+namespace {
+
+std::vector<LawUse> uses_of(const Book& book, const BasisNumbers& bases) {
+  std::vector<LawUse> uses;
+  for (std::size_t job = 0; job < book.jobs.size(); ++job) {
+    const JobViews views = job_views(book, job, bases);
+    uses = merged_uses(uses, law_uses(views.specific, 1), 0);
+    if (views.counted) uses = merged_uses(uses, law_uses(*views.counted, 1), 0);
+  }
+  return uses;
+}
+
+YearFactors factors_of(const Book& book, std::size_t job) {
+  return {book.effects[job], static_cast<double>(book.jobs[job].group.base_effect)};
+}
+
+/// Of the jobs whose contract reaches into earlier years.
+double largest_yearly_sigma(const Book& book) {
+  double largest = 0;
+  for (std::size_t job = 0; job < book.jobs.size(); ++job) {
+    const GroupJob& at = book.jobs[job];
+    const bool counted_runs_in = at.counted != nullptr && has_run_in(*at.counted);
+    if (!has_run_in(at.group) && !counted_runs_in) continue;
+    largest = std::max(largest, factors_of(book, job).yearly_sigma);
+  }
+  return largest;
+}
+
+CapOfPersons cap_of(const RowFunctions::Caps& caps) {
+  return {caps.members_usd, caps.personal_usd};
+}
+
+bool uses_up_retention_by_lasers(const GridRow& row, const GroupView& group) {
+  return row.terms.retention > 0 && row.terms.counts_lasers != 0 && has_bands(group);
+}
+
+}  // namespace
+
+BookLaws::BookLaws(const Book& book)
+    : book_(book),
+      bases_(book),
+      laws_(book, bases_, uses_of(book, bases_), largest_yearly_sigma(book)),
+      moments_(moment_demand()) {}
+
+MomentDemand BookLaws::moment_demand() {
+  MomentDemand demand;
+  for (std::size_t job = 0; job < book_.jobs.size(); ++job) {
+    const JobLaws laws(book_, bases_, laws_, job);
+    for (std::uint32_t row = 0; row < book_.jobs[job].row_count; ++row) {
+      laws.add_demand(book_.jobs[job].rows[row], demand);
+    }
+  }
+  return demand;
+}
+
+JobLaws::JobLaws(const Book& book, const BasisNumbers& bases, LawStore& laws, std::size_t job)
+    : views_(job_views(book, job, bases)),
+      specific_(make_year_model(views_.specific, factors_of(book, job), laws)) {
+  if (views_.counted) counted_ = make_year_model(*views_.counted, factors_of(book, job), laws);
+}
+
+JobLaws::JobLaws(BookLaws& book, std::size_t job)
+    : JobLaws(book.book_, book.bases_, book.laws_, job) {
+  book_ = &book;
+}
+
+void JobLaws::add_demand(const GridRow& row, MomentDemand& demand) const {
+  const auto functions = counted_functions(views_, row);
+  if (!functions || row.attachment_count == 0) return;
+  const auto caps = functions->caps();
+  if (caps) demand.add(counted_model(), cap_of(*caps));
+}
+
+std::unique_ptr<TotalLaw> JobLaws::specific(const GridRow& row, const TotalDemand& demand) const {
+  if (uses_up_retention_by_lasers(row, views_.specific.group)) return nullptr;
+  const auto functions = specific_functions(views_, row);
+  if (!functions) return nullptr;
+  return lattice_total(specific_, functions->members, functions->personal, book_->rows_, demand);
+}
+
+std::unique_ptr<TotalLaw> JobLaws::counted(const GridRow& row, const TotalDemand& demand) const {
+  const auto functions = counted_functions(views_, row);
+  if (!functions) return nullptr;
+  if (const auto caps = functions->caps()) {
+    auto law = capped_total(counted_model(), cap_of(*caps), book_->moments_, demand);
+    if (law) return law;
+  }
+  return lattice_total(counted_model(), functions->members, functions->personal, book_->rows_,
+                       demand);
+}
+
+}  // namespace corridor

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "host/exact/capped/moment_tables.hpp"
+#include "host/exact/lattice/lattice_rows.hpp"
+#include "host/exact/totals/job_totals.hpp"
+#include "host/exact/totals/law_store.hpp"
+#include "host/exact/totals/total_law.hpp"
+#include "host/exact/totals/year_model.hpp"
+#include "kernels/book.hpp"
+
+namespace corridor {
+
+/// What the laws of a book's rows are made from: laws of claims, and tables that rows share, made
+/// once. Safe to use from several threads.
+class BookLaws {
+ public:
+  explicit BookLaws(const Book& book);
+
+ private:
+  friend class JobLaws;
+  MomentDemand moment_demand();
+
+  const Book& book_;
+  BasisNumbers bases_;
+  LawStore laws_;
+  mutable LatticeRows rows_;
+  MomentTables moments_;
+};
+
+/// Laws of one job's rows: what its specifics pay and what counts to its aggregates.
+class JobLaws {
+ public:
+  JobLaws(BookLaws& book, std::size_t job);
+
+  /// Specific payouts before the aggregating specific; null where no law gives them: with families,
+  /// with limits on what persons count of years before the policy, and where laser bands use up an
+  /// aggregating specific.
+  std::unique_ptr<TotalLaw> specific(const GridRow& row, const TotalDemand& demand) const;
+
+  /// Claims that count to the aggregate; null with families, with limits on claims of years before
+  /// the policy, where absorbed claims count, and where what the specific leaves counts on another
+  /// basis than the specific's.
+  std::unique_ptr<TotalLaw> counted(const GridRow& row, const TotalDemand& demand) const;
+
+ private:
+  friend class BookLaws;
+  JobLaws(const Book& book, const BasisNumbers& bases, LawStore& laws, std::size_t job);
+  void add_demand(const GridRow& row, MomentDemand& demand) const;
+
+  const YearModel& counted_model() const { return counted_ ? *counted_ : specific_; }
+
+  BookLaws* book_ = nullptr;
+  JobViews views_;
+  YearModel specific_;
+  std::optional<YearModel> counted_;
+};
+
+}  // namespace corridor
