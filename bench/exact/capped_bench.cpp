@@ -93,7 +93,7 @@ void book(benchmark::State& state) {
   for (int g = 0; g < 1'000; ++g) {
     // Sizes whose logarithm thins out in a straight line add up to some 620,000 lives.
     const double share = 1 - std::sqrt(1 - uniform(random) * 0.998);
-    const auto members = static_cast<std::uint32_t>(25 * std::pow(400.0, share * 1.02));
+    const auto members = static_cast<std::uint32_t>(25 * std::pow(400.0, share * 1.05));
     models.push_back(made_up_group(std::min(members, 10'000u), 0.2));
     lives += static_cast<double>(std::min(members, 10'000u));
   }

@@ -96,11 +96,11 @@ SeverityBand band(const std::vector<SeverityNode>& nodes, std::size_t first, std
     low = std::min(low, nodes[i].low);
     high = std::max(high, nodes[i].high);
   }
-  // Both ends may carry mass, and a period puts them side by side; and a block of frequencies must
-  // lie within those tabled.
-  const double width = high - low + 1e-6, gap = 0.08 * width;
+  // Both ends may carry mass, which is kept off the corners of what is integrated; and a block of
+  // frequencies must lie within those tabled.
+  const double margin = 0.04 * (high - low) + 1e-6, width = high - low + 2 * margin;
   const double least = 2 * std::numbers::pi * block_frequencies * largest_ratio / frequency_max;
-  return {first, last, low, width, std::max(least, width + gap)};
+  return {first, last, low - margin, width, std::max(least, width + 2 * margin)};
 }
 
 constexpr std::size_t band_nodes_max = 64;
