@@ -8,6 +8,7 @@
 #include "corridor/employer.hpp"
 #include "host/employer/book_columns.hpp"
 #include "host/employer/study.hpp"
+#include "host/exact/exact_losses.hpp"
 #include "host/pipeline_employer_passes.hpp"
 #include "host/pipeline_steps.hpp"
 #include "host/plan/money.hpp"
@@ -106,8 +107,11 @@ Priced priced(const Portfolio& book, const Contract& contract, const PricingBasi
               const ExperienceMeans& experience, Watch& watch) {
   Priced result;
   result.options = simulated(contract, watch);
-  result.quotes =
-      price(book, contract.plan, losses_of(contract, result.options, basis), basis, experience);
+  Losses losses = losses_of(contract, result.options, basis);
+  // Members' shares of a plan design are no terms that the exact laws know.
+  const bool exact = contract.design.neutral() && contract.plan.options.method != Method::simulate;
+  if (exact) take_exact(exact_losses(contract.plan), losses);
+  result.quotes = price(book, contract.plan, losses, basis, experience);
   return result;
 }
 

@@ -12,6 +12,7 @@ from corridor_program import BAD_DATA, OK, corridor
 
 YEARS = 3000
 MEANS = ("retained_mean_usd", "specific_mean_usd", "aggregate_mean_usd", "total_sd_usd")
+SIMULATED = ("retained_mean_usd", "specific_simulated_usd", "aggregate_simulated_usd", "total_sd_usd")
 
 
 def book(tmp_path, name="book.h5", **columns):
@@ -46,7 +47,8 @@ def test_paid_in_the_first_year_is_12_12(tmp_path, immature):
 def test_run_in_of_which_nothing_counts_is_none(tmp_path, immature):
     limited = priced(book(tmp_path, **months(12, 0), run_in_limit_person_usd=(0.0, "f8")))
     for row, plain in zip(limited, immature):
-        assert [row[name] for name in MEANS] == [plain[name] for name in MEANS]
+        assert row["specific_method"] == "simulated" and plain["specific_method"] == "exact"
+        assert [row[name] for name in SIMULATED] == [plain[name] for name in SIMULATED]
         assert row["retained_z"] == "" and row["specific_z"] == ""
         assert float(row["expected_retained_usd"]) > float(plain["expected_retained_usd"])
 
@@ -73,9 +75,10 @@ def test_the_lag_decides_nothing_where_all_is_paid_at_once(tmp_path):
 def test_a_family_deductible_only_adds_to_the_specific(tmp_path):
     content = small_book.content()
     content["members"]["family"] = np.repeat(np.arange(1, 31, dtype=np.uint32), 2)
-    without = priced(small_book.write(tmp_path / "without.h5", content))
+    simulated = ("--method", "simulate")
+    without = priced(small_book.write(tmp_path / "without.h5", content), *simulated)
     content["groups"]["specific_family_deductible_usd"] = 1.2 * content["groups"]["specific_deductible_usd"]
-    families = priced(small_book.write(tmp_path / "families.h5", content))
+    families = priced(small_book.write(tmp_path / "families.h5", content), *simulated)
     for row, plain in zip(families, without):
         more = float(row["specific_mean_usd"]) - float(plain["specific_mean_usd"])
         assert more > 0
@@ -86,9 +89,11 @@ def test_a_family_deductible_only_adds_to_the_specific(tmp_path):
 def test_a_family_deductible_never_lies_below_the_quoted_one(tmp_path):
     content = small_book.content()
     content["members"]["family"] = np.repeat(np.arange(1, 31, dtype=np.uint32), 2)
-    without = priced(small_book.write(tmp_path / "without.h5", content), "--specific", "100000,inf")
+    without = priced(small_book.write(tmp_path / "without.h5", content), "--specific", "100000,inf",
+                     "--method", "simulate")
     content["groups"]["specific_family_deductible_usd"] = np.full(small_book.GROUPS, 60e3)
-    families = priced(small_book.write(tmp_path / "families.h5", content), "--specific", "60000,100000,inf")
+    families = priced(small_book.write(tmp_path / "families.h5", content), "--specific", "60000,100000,inf",
+                      "--method", "simulate")
     for row, plain in zip((row for row in families if row["specific_deductible_usd"] != "60000"), without):
         if plain["specific_deductible_usd"] == "inf":
             assert float(row["specific_mean_usd"]) == 0

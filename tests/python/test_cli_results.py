@@ -47,6 +47,9 @@ GRID = ("--years", 3000, "--specific", "20000,50000", "--corridor", "1.1,1.25",
         "expected_value,standard_deviation,variance,ph_transform,wang_transform,tvar,cost_of_capital")
 
 
+SIMULATED = ("--method", "simulate")
+
+
 def instruction_sets():
     return json.loads(corridor("info", "--json").out)["instruction_sets"]
 
@@ -69,6 +72,19 @@ def test_an_instruction_set_that_is_not_here_is_refused_by_name(book):
         assert name in refused.err
 
 
+def test_exact_figures_of_a_group_are_the_same_in_any_company(tmp_path):
+    content = small_book.content()
+    del content["groups"]["aggregate_corridor"]
+    book = small_book.write(tmp_path / "book.h5", content)
+    both = rows(priced(book, "--method", "exact", "--specific", "20000,50000", "--csv", "-"))
+    one = rows(priced(book, "--method", "exact", "--specific", "50000", "--csv", "-"))
+    both = [row for row in both if float(row["specific_deductible_usd"]) == 50000]
+    for row, other in zip(one, both, strict=True):
+        assert row["specific_method"] == "exact"
+        for figure in ("mean_usd", "sd_usd", "probability", "var_99_usd", "tvar_99_usd"):
+            assert float(row[f"specific_{figure}"]) == pytest.approx(float(other[f"specific_{figure}"]), rel=1e-5)
+
+
 def test_a_group_has_the_same_row_in_any_company(tmp_path):
     whole = small_book.content()
     small_book.write(tmp_path / "whole.h5", whole)
@@ -79,10 +95,10 @@ def test_a_group_has_the_same_row_in_any_company(tmp_path):
     part["groups"]["member_offset"] = np.array([0, 20], np.uint64)
     part["members"] = {name: values[keep] for name, values in part["members"].items()}
     small_book.write(tmp_path / "part.h5", part)
-    of_whole = [row for row in rows(priced(tmp_path / "whole.h5", *GRID, "--csv", "-"))
+    of_whole = [row for row in rows(priced(tmp_path / "whole.h5", *GRID, *SIMULATED, "--csv", "-"))
                 if row["group_id"] == "G2"]
     assert len(of_whole) == 4
-    agree(rows(priced(tmp_path / "part.h5", *GRID, "--csv", "-")), of_whole, 1e-10)
+    agree(rows(priced(tmp_path / "part.h5", *GRID, *SIMULATED, "--csv", "-")), of_whole, 1e-10)
 
 
 def test_the_order_of_groups_changes_the_order_of_rows_alone(tmp_path, book):
@@ -106,8 +122,8 @@ def test_fewer_deductibles_give_the_same_figures_for_those_left(tmp_path):
     content = small_book.content()
     del content["groups"]["aggregate_corridor"]  # an attachment follows from a closed form, to the cent
     book = small_book.write(tmp_path / "book.h5", content)
-    both = rows(priced(book, "--years", 2000, "--specific", "20000,50000", "--csv", "-"))
-    one = rows(priced(book, "--years", 2000, "--specific", "50000", "--csv", "-"))
+    both = rows(priced(book, "--years", 2000, *SIMULATED, "--specific", "20000,50000", "--csv", "-"))
+    one = rows(priced(book, "--years", 2000, *SIMULATED, "--specific", "50000", "--csv", "-"))
     agree(one, [row for row in both if float(row["specific_deductible_usd"]) == 50000], 1e-6)
 
 
