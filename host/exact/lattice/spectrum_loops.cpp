@@ -147,6 +147,20 @@ CORRIDOR_ANY_VECTOR void multiply(ComplexRange to, ConstComplexRange factor, std
   }
 }
 
+CORRIDOR_ANY_VECTOR void multiply_affine(ComplexRange to, const Affine& factor, ConstComplexRange x,
+                                         std::size_t count) {
+  double* __restrict re = to.re, * __restrict im = to.im;
+  const double* __restrict a = x.re, * __restrict b = x.im;
+  const Affine f = factor;
+  for (std::size_t j = 0; j < count; ++j) {
+    const double u = f.low_re + (f.top_re * a[j] - f.top_im * b[j]);
+    const double v = f.low_im + (f.top_re * b[j] + f.top_im * a[j]);
+    const double product = re[j] * u - im[j] * v;
+    im[j] = re[j] * v + im[j] * u;
+    re[j] = product;
+  }
+}
+
 CORRIDOR_ANY_VECTOR void add_exponential(ComplexRange to, ConstComplexRange logarithm,
                                          ConstComplexRange factor, double weight,
                                          std::size_t count) {

@@ -27,6 +27,12 @@ void add_polynomial(ComplexRange to, ConstComplexRange from, const double* coeff
                     std::size_t count);
 /// to *= factor
 void multiply(ComplexRange to, ConstComplexRange factor, std::size_t count);
+/// low + top * x
+struct Affine {
+  double low_re, low_im, top_re, top_im;
+};
+/// to *= low + top * x
+void multiply_affine(ComplexRange to, const Affine& factor, ConstComplexRange x, std::size_t count);
 /// to += weight * exp(logarithm) * factor
 void add_exponential(ComplexRange to, ConstComplexRange logarithm, ConstComplexRange factor,
                      double weight, std::size_t count);
