@@ -7,6 +7,7 @@
 #include <cmath>
 #include <ctime>
 #include <iterator>
+#include <map>
 #include <optional>
 
 #include "corridor/corridor.hpp"
@@ -24,6 +25,7 @@
 #include "host/plan/make_plan.hpp"
 #include "host/price/price.hpp"
 #include "host/price/select_groups.hpp"
+#include "host/price/target_se.hpp"
 #include "host/reduce/reduce.hpp"
 #include "host/simulate/simulate.hpp"
 #include "kernels/book.hpp"
@@ -130,16 +132,78 @@ RunOptions with_levels(RunOptions options, const PricingBasis& basis) {
   return options;
 }
 
-Losses run(const Plan& plan, Backend& backend, std::vector<Functional> functionals) {
-  const ReduceOptions reduction{plan.options.years, plan.options.levels, std::move(functionals)};
-  Losses losses;
-  losses.years = plan.options.years;
-  losses.levels = plan.options.levels;
-  losses.jobs.resize(plan.book->jobs.size());
-  simulate(plan, backend, !reduction.functionals.empty(),
-           [&](std::size_t job, GroupTally tally) { losses.jobs[job] = reduce(tally, reduction); });
-  return losses;
-}
+/// Simulates jobs of a plan and reduces them.
+class Runner {
+ public:
+  /// `exact`  figures that take the place of simulated ones; none with the method `simulate`
+  Runner(const Plan& plan, Backend& backend, const PricingBasis& basis, const Losses* exact)
+      : plan_(plan), backend_(backend), basis_(basis), exact_(exact) {
+    losses_.levels = plan.options.levels;
+    losses_.jobs.resize(plan.book->jobs.size());
+  }
+
+  void run(const SimulatedJobs& which) {
+    const RunOptions& options = plan_.options;
+    const ReduceOptions reduction{which.years, options.levels,
+                                  functionals_for(options.principles, basis_, which.years)};
+    simulate(plan_, backend_, which, !reduction.functionals.empty(),
+             [&](std::size_t job, GroupTally tally) {
+               losses_.jobs[job] = reduce(tally, reduction);
+               member_years_ += member_years(plan_, job, which.years);
+             });
+    if (exact_ != nullptr) take_exact(*exact_, losses_);
+  }
+
+  /// Simulates groups again, for more years, until they meet the options' target or cannot have
+  /// more. The years of a group follow from exact sums, so they are the same on every machine of
+  /// the same memory.
+  void meet_target(const Portfolio& portfolio) {
+    for (;;) {
+      const std::vector<SimulatedJobs> again = jobs_for_target(portfolio);
+      if (again.empty()) return;
+      for (const SimulatedJobs& jobs : again) run(jobs);
+    }
+  }
+
+  Losses take() { return std::move(losses_); }
+  std::uint64_t drawn() const { return member_years_; }
+
+ private:
+  /// Jobs of groups that need more years and can have them, by years.
+  std::vector<SimulatedJobs> jobs_for_target(const Portfolio& portfolio) const {
+    const std::vector<double> needed = years_for_target(portfolio, plan_, losses_);
+    const std::vector<std::uint32_t> most = most_years_of_groups(needed.size());
+    std::map<std::uint32_t, SimulatedJobs> by_years;
+    for (std::size_t job = 0; job < losses_.jobs.size(); ++job) {
+      const std::uint32_t group = plan_.book->group_of_job[job];
+      const auto simulated = static_cast<std::uint32_t>(losses_.jobs[job].ground_up.years);
+      const std::uint32_t years = next_years(simulated, needed[group], most[group]);
+      if (years == simulated) continue;
+      by_years[years].years = years;
+      by_years[years].jobs.push_back(job);
+    }
+    std::vector<SimulatedJobs> again;
+    for (auto& [years, jobs] : by_years) again.push_back(std::move(jobs));
+    return again;
+  }
+
+  std::vector<std::uint32_t> most_years_of_groups(std::size_t groups) const {
+    std::vector<std::uint32_t> most(groups, plan_.options.max_years);
+    const bool keeps = needs_distribution(plan_.options.principles);
+    for (std::size_t job = 0; job < losses_.jobs.size(); ++job) {
+      std::uint32_t& of_group = most[plan_.book->group_of_job[job]];
+      of_group = std::min(of_group, most_years(plan_, job, keeps));
+    }
+    return most;
+  }
+
+  const Plan& plan_;
+  Backend& backend_;
+  const PricingBasis& basis_;
+  const Losses* exact_;
+  Losses losses_;
+  std::uint64_t member_years_ = 0;
+};
 
 /// Progress and a wish to stop, for work that counts jobs.
 KeepGoing keep_going(const RunOptions& options) {
@@ -161,8 +225,9 @@ void check_method(const RunOptions& options, const PricingBasis& basis) {
                                     "none. Give --method both, or another principle");
 }
 
-/// The figures that prices stand on, by the options' method.
-Losses losses_of(const Plan& plan, Backend& backend, const PricingBasis& basis, PhaseClock& clock) {
+/// The figures that prices stand on, by the options' method; `drawn` member-years on the way.
+Losses losses_of(const Portfolio& portfolio, const Plan& plan, Backend& backend,
+                 const PricingBasis& basis, PhaseClock& clock, std::uint64_t& drawn) {
   const RunOptions& options = plan.options;
   Losses exact;
   if (options.method != Method::simulate) {
@@ -171,9 +236,14 @@ Losses losses_of(const Plan& plan, Backend& backend, const PricingBasis& basis, 
   }
   if (options.method == Method::exact) return exact;
   clock.next("simulate");
-  Losses losses = run(plan, backend, functionals_for(options.principles, basis, options.years));
-  if (options.method == Method::both) take_exact(exact, losses);
-  return losses;
+  Runner runner(plan, backend, basis, options.method == Method::both ? &exact : nullptr);
+  runner.run(all_jobs(plan));
+  if (options.target_se > 0) {
+    clock.next("simulate more years");
+    runner.meet_target(portfolio);
+  }
+  drawn = runner.drawn();
+  return runner.take();
 }
 
 std::string utc_now() {
@@ -277,12 +347,14 @@ Quotes price_book(const std::string& path, const RunOptions& options, const Pric
   mark_rules(check_rules(portfolio, plan, rules_of(options)), plan);
   const ExperienceMeans experience = experience_means(portfolio, options);
   const std::unique_ptr<Backend> backend = open_backend(plan.options, plan.book->table_set());
-  const Losses losses = losses_of(plan, *backend, basis, clock);
+  std::uint64_t drawn = 0;
+  const Losses losses = losses_of(portfolio, plan, *backend, basis, clock, drawn);
   clock.next("price");
   Quotes quotes = price(portfolio, plan, losses, basis, experience);
   clock.next("options");
   add_options(portfolio, plan, *backend, quotes);
   add_facts(portfolio, plan, *backend, clock, quotes);
+  quotes.run.member_years = drawn;
   add_build_facts(started_at, quotes.run);
   return quotes;
 }

@@ -88,7 +88,7 @@ Losses losses_of(const Contract& contract, const std::vector<OptionYears>& optio
     tallies[key.job].rows.push_back(
         row_tally(corridors, key.has_aggregate, ranks, !reduction.functionals.empty()));
   }
-  Losses losses{plan.options.years, plan.options.levels, {}};
+  Losses losses{plan.options.levels, {}};
   for (const GroupTally& tally : tallies) losses.jobs.push_back(reduce(tally, reduction));
   return losses;
 }

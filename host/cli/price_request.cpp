@@ -114,6 +114,21 @@ void read_machine(const PriceFlags& flags, RunOptions& options) {
   }
 }
 
+void read_target(const PriceFlags& flags, RunOptions& options) {
+  if (flags.target_se) options.target_se = part_of_mean("--target-se", *flags.target_se);
+  if (flags.target_se && options.method == Method::exact) {
+    throw Error(ErrorKind::usage,
+                "--target-se is about simulated means, and --method exact has "
+                "none. Leave one out");
+  }
+  if (!flags.max_years) return;
+  if (!flags.target_se) {
+    throw Error(ErrorKind::usage, "--max-years bounds what --target-se may add. Give both");
+  }
+  options.max_years = static_cast<std::uint32_t>(whole_number(
+      "--max-years", *flags.max_years, options.years, std::numeric_limits<std::uint32_t>::max()));
+}
+
 RunOptions run_options(const PriceFlags& flags) {
   RunOptions options;
   if (flags.years) {
@@ -127,6 +142,7 @@ RunOptions run_options(const PriceFlags& flags) {
   if (flags.explain) options.explain_group = *flags.explain;
   read_grid(flags, options);
   read_machine(flags, options);
+  read_target(flags, options);
   return options;
 }
 
@@ -190,6 +206,12 @@ void declare_flags(CLI::App& app, PriceFlags& flags) {
   value("--rules", flags.rules, "FILE", "State rules from a CSV file instead of those built in")
       ->group("Premium");
   value("--years", flags.years, "N", "Policy years to simulate (default 100000)")->group("Run");
+  value("--target-se", flags.target_se, "PART",
+        "Simulate groups for more years until the standard error of every simulated mean without a "
+        "closed form is at most this part of it, as 0.5% or 0.005")
+      ->group("Run");
+  value("--max-years", flags.max_years, "N", "Most years of --target-se (default 10000000)")
+      ->group("Run");
   value("--seed", flags.seed, "S", "Key of the random numbers (default 1)")->group("Run");
   value("--device", flags.device, "NAME", "auto, cpu or cuda (default auto)")->group("Run");
   value("--threads", flags.threads, "N", "CPU threads (default: all); results do not depend on it")

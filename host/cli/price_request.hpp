@@ -22,6 +22,7 @@ struct PriceFlags {
   std::string book;
   Text output, csv;
   Text specific, corridor, levels, principles;
+  Text target_se, max_years;
   Text years, seed, threads, device, instruction_set, memory_limit;
   Text pricing, rules, method;
   Text explain;

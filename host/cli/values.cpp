@@ -177,6 +177,22 @@ std::vector<double> corridors(std::string_view flag, std::string_view text) {
   return values;
 }
 
+double part_of_mean(std::string_view flag, std::string_view text) {
+  constexpr double least = 1e-5;
+  const bool percent = text.ends_with('%');
+  const std::string digits(text.substr(0, text.size() - (percent ? 1 : 0)));
+  const std::optional<double> value = parsed<double>(digits);
+  const double part = value ? *value / (percent ? 100 : 1) : 0;
+  if (!(part >= least && part < 1)) {
+    refuse(
+        flag, text,
+        fmt::format("it is a part of the mean from 0.001% to below 100%. Write it as a percentage "
+                    "or a fraction: {} 0.5% or {} 0.005",
+                    flag, flag));
+  }
+  return part;
+}
+
 std::vector<Level> levels(std::string_view flag, std::string_view text) {
   std::vector<Level> result;
   for (const std::string& entry : entries(flag, text, "0.99,0.995")) {

@@ -27,6 +27,9 @@ std::vector<double> corridors(std::string_view flag, std::string_view text);
 /// Probabilities strictly between 0 and 1, each once.
 std::vector<Level> levels(std::string_view flag, std::string_view text);
 
+/// Part of a mean: "0.5%" or "0.005", at least 0.00001 and below 1.
+double part_of_mean(std::string_view flag, std::string_view text);
+
 /// Names out of `known`, each once, comma between.
 std::vector<std::string> names(std::string_view flag, std::string_view text,
                                const std::vector<std::string>& known);

@@ -4,6 +4,7 @@
 
 #include "host/price/column_builder.hpp"
 #include "host/price/credibility.hpp"
+#include "host/price/target_se.hpp"
 
 namespace corridor {
 namespace {
@@ -33,6 +34,7 @@ void add_keys(ColumnBuilder& add) {
   add.usd("expected_retained_usd",
           "claims that count to the aggregate a year, closed form, over all effects",
           [](Row row) { return row.exact->retained_usd; });
+  add.count("years", "policy years simulated", [](Row row) { return row.retained.loss->years; });
 }
 
 using CellOfRow = Cell QuoteRow::*;
@@ -131,7 +133,7 @@ void add_premiums(ColumnBuilder& add, std::span<const std::string> principles) {
 
 std::vector<QuoteColumn> quote_columns(std::span<const QuoteRow> rows,
                                        std::span<const ShownLevel> levels,
-                                       std::span<const std::string> principles) {
+                                       std::span<const std::string> principles, double target_se) {
   ColumnBuilder add(rows);
   add_keys(add);
   add_mean(add, "retained", &QuoteRow::retained);
@@ -144,6 +146,10 @@ std::vector<QuoteColumn> quote_columns(std::span<const QuoteRow> rows,
   add_cover(add, "total", &QuoteRow::total, levels);
   add_premiums(add, principles);
   add_quote_columns(add);
+  if (target_se > 0) {
+    add.ratio("years_for_target", "years after which its simulated means are as sure as asked",
+              [=](const QuoteRow& row) { return years_for_target(row, target_se); });
+  }
   add.text("flags", "codes of what to know about the row, joined by ;",
            [](const QuoteRow& row) { return joined(row.flags); });
   return add.take();

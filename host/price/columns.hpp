@@ -17,9 +17,10 @@ struct ShownLevel {
   std::size_t position = 0;
 };
 
-/// Rows as the columns of data/results.md.
+/// Rows as the columns of data/results.md; `target_se` 0: none was asked for.
 std::vector<QuoteColumn> quote_columns(std::span<const QuoteRow> rows,
                                        std::span<const ShownLevel> levels,
-                                       std::span<const std::string> principles);
+                                       std::span<const std::string> principles,
+                                       double target_se = 0);
 
 }  // namespace corridor

@@ -18,18 +18,20 @@ constexpr double certain_hits = 1000;  // a count of that mean is below 400 less
 
 /// Hits that a closed form implies at least: nobody adds more than the largest claim to a year, so
 /// a year's claims number exact / largest or more on average.
-double least_expected_hits(const CheckedMean& mean, double years) {
+double least_expected_hits(const CheckedMean& mean) {
+  const auto years = static_cast<double>(mean.loss->years);
   if (mean.payout_probability > 0) return years * mean.payout_probability;
   if (!(mean.largest_claim_usd > 0)) return 0;
   return years * -std::expm1(-mean.exact_usd / mean.largest_claim_usd);
 }
 
-double skewness_allowance(const CheckedMean& mean, double bound, double years) {
+double skewness_allowance(const CheckedMean& mean, double bound) {
   double skewness = mean.largest_claim_usd / mean.loss->sd_usd + effects_skewness;
   if (mean.payout_probability > 0) {
     skewness = std::max(skewness, total_skewness / std::sqrt(mean.payout_probability));
   }
-  return skewness * (2 * bound * bound + 1) / (6 * std::sqrt(years));
+  return skewness * (2 * bound * bound + 1) /
+         (6 * std::sqrt(static_cast<double>(mean.loss->years)));
 }
 
 /// A payout that never varies: equal to its closed form but for cents and the tables' last bits.
@@ -42,11 +44,11 @@ bool is_counted(const CheckedMean& mean) {
   return mean.loss->hits >= credible_hits && std::isfinite(z_score(*mean.loss, mean.exact_usd));
 }
 
-std::string failure_of(const CheckedMean& mean, double bound, double years) {
+std::string failure_of(const CheckedMean& mean, double bound) {
   if (!std::isfinite(mean.exact_usd)) return {};
   const FigureLoss& loss = *mean.loss;
   if (loss.hits < credible_hits) {
-    const double expected = least_expected_hits(mean, years);
+    const double expected = least_expected_hits(mean);
     if (expected < certain_hits) return {};
     return std::to_string(loss.hits) + " hits where the closed form implies " +
            std::to_string(std::llround(expected)) + " or more";
@@ -55,7 +57,7 @@ std::string failure_of(const CheckedMean& mean, double bound, double years) {
     return meets_without_spread(mean) ? "" : "every year is the same and misses the closed form";
   }
   const double z = z_score(loss, mean.exact_usd);
-  if (z <= bound && z >= -bound - skewness_allowance(mean, bound, years)) return {};
+  if (z <= bound && z >= -bound - skewness_allowance(mean, bound)) return {};
   return "z = " + shortest(std::round(z * 100) / 100) + ", mean " + shortest(loss.simulated_usd) +
          " against " + shortest(mean.exact_usd) + " in closed form";
 }
@@ -67,8 +69,7 @@ double z_score(const FigureLoss& loss, double exact_usd) {
   return (loss.simulated_usd - exact_usd) / loss.se_usd;
 }
 
-GateResult check_means(std::span<const CheckedMean> means, std::uint32_t years,
-                       double false_alarm_rate) {
+GateResult check_means(std::span<const CheckedMean> means, double false_alarm_rate) {
   GateResult result;
   CredibilityGate& gate = result.gate;
   gate.checked = static_cast<std::uint64_t>(std::count_if(means.begin(), means.end(), is_counted));
@@ -81,7 +82,7 @@ GateResult check_means(std::span<const CheckedMean> means, std::uint32_t years,
     if (is_counted(mean)) {
       gate.largest_z = std::max(gate.largest_z, std::abs(z_score(*mean.loss, mean.exact_usd)));
     }
-    std::string reason = failure_of(mean, gate.z_limit, years);
+    std::string reason = failure_of(mean, gate.z_limit);
     if (!reason.empty()) result.failures.push_back({cell, std::move(reason)});
   }
   return result;

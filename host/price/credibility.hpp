@@ -43,19 +43,19 @@ struct GateResult {
 
 /// Compares every mean of credible_hits hits or more with its closed form.
 ///
-/// A z-score passes between -(b + s (2 b^2 + 1) / (6 sqrt(years))) and b, where b is the normal
-/// quantile of the false alarm rate shared among the means checked (Bonferroni), and s bounds the
-/// skewness of a year: largest_claim / sd + 3. The term is the first of Cornish and Fisher's
-/// expansion for the Student statistic of a skewed payout: samples that miss the rare large claims
-/// underrate mean and spread together, so the statistic's lower tail is long and its upper one is
-/// short. A sum of independent claims of at most M has a third central moment of at most M times
-/// its variance; the 3 covers what effects shared by all claims add. A cover of a total pays with
-/// probability p something like an exponential amount, whose skewness over all years is
-/// 2.1 / sqrt(p); twice that is allowed.
+/// A z-score passes between -(b + s (2 b^2 + 1) / (6 sqrt(years))) and b, years those of the
+/// figure, where b is the normal quantile of the false alarm rate shared among the means checked
+/// (Bonferroni), and s bounds the skewness of a year: largest_claim / sd + 3. The term is the first
+/// of Cornish and Fisher's expansion for the Student statistic of a skewed payout: samples that
+/// miss the rare large claims underrate mean and spread together, so the statistic's lower tail is
+/// long and its upper one is short. A sum of independent claims of at most M has a third central
+/// moment of at most M times its variance; the 3 covers what effects shared by all claims add. A
+/// cover of a total pays with probability p something like an exponential amount, whose skewness
+/// over all years is 2.1 / sqrt(p); twice that is allowed.
 ///
 /// Beside it, a figure with a spread of 0 must meet its closed form, and one whose closed form
 /// or probability implies a thousand hits or more must have credible_hits.
-GateResult check_means(std::span<const CheckedMean> means, std::uint32_t years,
+GateResult check_means(std::span<const CheckedMean> means,
                        double false_alarm_rate = gate_false_alarm_rate);
 
 }  // namespace corridor

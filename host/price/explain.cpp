@@ -7,9 +7,9 @@ namespace corridor {
 Explanation explained(std::span<const QuoteRow> rows, const Premiums& premiums, const Plan& plan) {
   Explanation explanation;
   explanation.principle = premiums.principles().front()->name;
-  explanation.years = plan.options.years;
   explanation.seed = plan.options.seed;
   for (const QuoteRow& row : rows) {
+    explanation.years = row.retained.loss->years;
     explanation.group_id = row.group->group_id;
     explanation.state = row.group->state;
     Account account;

@@ -17,8 +17,8 @@ bool is_seen(double largest_usd, double payout_usd, double hits) {
 }  // namespace
 
 IntervalClaims interval_claims(const FigureLoss& loss, double largest_claim_usd,
-                               const std::vector<Level>& levels, std::uint64_t years) {
-  const auto all = static_cast<double>(years);
+                               const std::vector<Level>& levels) {
+  const auto all = static_cast<double>(loss.years);
   const auto hits = static_cast<double>(loss.hits);
   IntervalClaims claims;
   claims.mean = is_seen(largest_claim_usd, loss.mean_usd * all / hits, hits);

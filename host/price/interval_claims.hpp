@@ -20,6 +20,6 @@ struct IntervalClaims {
 /// payouts that decide about the mean may all be missing, and no sample tells. For a TVaR, payouts
 /// are those above VaR and hits their number.
 IntervalClaims interval_claims(const FigureLoss& loss, double largest_claim_usd,
-                               const std::vector<Level>& levels, std::uint64_t years);
+                               const std::vector<Level>& levels);
 
 }  // namespace corridor

@@ -15,6 +15,7 @@
 #include "host/price/premium.hpp"
 #include "host/price/price_warnings.hpp"
 #include "host/price/quote_row.hpp"
+#include "host/price/target_se.hpp"
 
 namespace corridor {
 namespace {
@@ -101,11 +102,11 @@ std::vector<GateCell> gate_cells(const std::vector<QuoteRow>& rows, double large
   return cells;
 }
 
-CredibilityGate gate_of(std::vector<QuoteRow>& rows, const Losses& losses, double largest_usd) {
+CredibilityGate gate_of(std::vector<QuoteRow>& rows, double largest_usd) {
   const std::vector<GateCell> cells = gate_cells(rows, largest_usd);
   std::vector<CheckedMean> means;
   for (const GateCell& cell : cells) means.push_back(cell.mean);
-  GateResult result = check_means(means, losses.years);
+  GateResult result = check_means(means);
   for (const GateFailure& failure : result.failures) {
     const GateCell& cell = cells[failure.cell];
     QuoteRow& row = rows[cell.row];
@@ -147,6 +148,10 @@ RunFacts facts_of(const Portfolio& portfolio, const Plan& plan, const Quotes& qu
   facts.settings.push_back({"principles", joined(quotes.principles)});
   facts.settings.push_back({"levels", joined(quotes.levels)});
   facts.settings.push_back({"method", method_name(plan.options.method)});
+  if (plan.options.target_se > 0) {
+    facts.settings.push_back({"target_se", shortest(plan.options.target_se)});
+    facts.settings.push_back({"max_years", std::to_string(plan.options.max_years)});
+  }
   return facts;
 }
 
@@ -177,18 +182,21 @@ Quotes price(const Portfolio& portfolio, const Plan& plan, const Losses& losses,
 
   Quotes quotes;
   quotes.rows = rows.size();
-  quotes.gate = gate_of(rows, losses, largest_claim_usd(portfolio));
+  quotes.warnings = portfolio.warnings;
+  quotes.warnings.insert(quotes.warnings.end(), plan.warnings.begin(), plan.warnings.end());
+  quotes.gate = gate_of(rows, largest_claim_usd(portfolio));
   const std::vector<ShownLevel> levels = shown_levels(losses.levels);
   for (const ShownLevel& level : levels) quotes.levels.push_back(level.suffix);
   for (const Principle* principle : premiums.principles()) {
     quotes.principles.emplace_back(principle->name);
   }
-  quotes.columns = quote_columns(rows, levels, quotes.principles);
+  if (plan.options.target_se > 0) {
+    quotes.target = report_target(portfolio, plan.options, rows, quotes.warnings);
+  }
+  quotes.columns = quote_columns(rows, levels, quotes.principles, plan.options.target_se);
   if (!plan.options.explain_group.empty()) {
     quotes.explanation = explained(rows, premiums, plan);
   }
-  quotes.warnings = portfolio.warnings;
-  quotes.warnings.insert(quotes.warnings.end(), plan.warnings.begin(), plan.warnings.end());
   append_price_warnings(portfolio, rows, quotes.warnings);
   quotes.run = facts_of(portfolio, plan, quotes, basis);
   return quotes;

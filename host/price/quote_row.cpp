@@ -91,13 +91,17 @@ void set_interval_claims(QuoteRow& row, const RowSources& sources) {
   const double largest = sources.largest_claim_usd;
   const double retained = largest_retained_usd(row, largest);
   const double specific = largest - std::min(largest, row.key->specific_deductible_usd);
-  const std::uint32_t years = sources.losses.years;
   const auto& levels = sources.losses.levels;
-  row.specific.claims = interval_claims(*row.specific.loss, specific, levels, years);
-  row.aggregate.claims = interval_claims(*row.aggregate.loss, retained, levels, years);
-  row.total.claims =
-      interval_claims(*row.total.loss, specific > 0 ? largest : retained, levels, years);
+  row.specific.claims = interval_claims(*row.specific.loss, specific, levels);
+  row.aggregate.claims = interval_claims(*row.aggregate.loss, retained, levels);
+  row.total.claims = interval_claims(*row.total.loss, specific > 0 ? largest : retained, levels);
   row.total.claims.mean = specific > 0 ? row.specific.claims.mean : row.aggregate.claims.mean;
+  for (Cell* cell : {&row.specific, &row.aggregate, &row.total}) {
+    // Intervals are those of simulated figures.
+    const FigureSource source = cell->loss->source;
+    cell->claims.mean = cell->claims.mean && source == FigureSource::simulated;
+    if (source == FigureSource::exact) cell->claims.tvar.assign(levels.size(), false);
+  }
 }
 
 }  // namespace
@@ -109,17 +113,21 @@ double largest_retained_usd(const QuoteRow& row, double largest_usd) {
 
 bool has_specific(const QuoteKey& key) { return std::isfinite(key.specific_deductible_usd); }
 
-QuoteRow quote_row(const QuoteKey& key, const RowSources& sources) {
-  const ExactRow& exact = sources.plan.exact.rows.at(key.job).at(key.row);
-  const RowLoss& loss = sources.losses.jobs.at(key.job).rows.at(key.row);
+QuoteRow covered_row(const QuoteKey& key, const Plan& plan, const Losses& losses,
+                     const std::vector<GroupFacts>& groups, const FigureLoss& no_cover) {
   QuoteRow row;
   row.key = &key;
-  row.group = &sources.groups.at(key.group);
+  row.group = &groups.at(key.group);
+  row.exact = &plan.exact.rows.at(key.job).at(key.row);
+  set_covers(row, losses.jobs.at(key.job).rows.at(key.row), *row.exact, no_cover);
+  return row;
+}
+
+QuoteRow quote_row(const QuoteKey& key, const RowSources& sources) {
+  QuoteRow row = covered_row(key, sources.plan, sources.losses, sources.groups, sources.no_cover);
   row.expected_claims_usd = sources.plan.exact.ground_up_usd.at(key.group);
   row.outside_basis_usd = sources.plan.exact.outside_basis_usd.at(key.group);
-  row.exact = &exact;
   row.experience = &sources.experience.at(key.group);
-  set_covers(row, loss, exact, sources.no_cover);
   set_interval_claims(row, sources);
   set_premiums(row, sources);
   row.flags = flags_of(row);

@@ -57,6 +57,10 @@ double largest_retained_usd(const QuoteRow& row, double largest_usd);
 
 bool has_specific(const QuoteKey& key);
 
+/// A row's covers beside their closed forms, without what pricing adds.
+QuoteRow covered_row(const QuoteKey& key, const Plan& plan, const Losses& losses,
+                     const std::vector<GroupFacts>& groups, const FigureLoss& no_cover);
+
 QuoteRow quote_row(const QuoteKey& key, const RowSources& sources);
 
 }  // namespace corridor

@@ -26,6 +26,7 @@ double standard_deviation_usd(const CellTally& cell, std::uint64_t years) {
 
 FigureLoss statistics(const CellTally& cell, std::uint64_t years) {
   FigureLoss loss;
+  loss.years = years;
   loss.mean_usd = quotient(wide(cell.sum), Unsigned128{years} * cents_per_dollar);
   loss.simulated_usd = loss.mean_usd;
   loss.sd_usd = standard_deviation_usd(cell, years);

@@ -26,6 +26,7 @@ constexpr std::pair<const char*, const char*> flag_meanings[] = {
     {"RULE_STALE", "meets state rules whose amounts have changed since; see corridor check"},
     {"RULE_UNKNOWN", "whether the state allows it is not known; see corridor check"},
     {"RULE_VIOLATION", "a state rule is not met; see corridor check"},
+    {"TARGET_SE_NOT_REACHED", "a mean is not as sure as --target-se asks; see years_for_target"},
     {"Z_NOT_CREDIBLE", "a z-score rests on fewer than 400 hits"}};
 
 /// What a line shows of one row, or of the sum of many.
@@ -135,10 +136,19 @@ std::vector<Line> totals(const ShownColumns& columns, const std::vector<std::siz
   return sums;
 }
 
+/// "100,000", or "100,000 to 2,350,000" where some groups took more.
+std::string years_text(const Quotes& quotes) {
+  const auto& years = std::get<std::vector<std::uint64_t>>(quotes.find("years")->values);
+  if (years.empty()) return count_text(quotes.run.years);
+  const auto [fewest, most] = std::minmax_element(years.begin(), years.end());
+  if (*most == 0) return "no";
+  return count_text(*fewest) + (*fewest == *most ? "" : " to " + count_text(*most));
+}
+
 std::string heading(const Quotes& quotes, std::size_t groups) {
   return count_text(groups) + (groups == 1 ? " group, " : " groups, ") + count_text(quotes.rows) +
-         (quotes.rows == 1 ? " quote, " : " quotes, ") + count_text(quotes.run.years) +
-         " years, seed " + std::to_string(quotes.run.seed) + "; USD a policy year, premium by " +
+         (quotes.rows == 1 ? " quote, " : " quotes, ") + years_text(quotes) + " years, seed " +
+         std::to_string(quotes.run.seed) + "; USD a policy year, premium by " +
          quotes.principles.at(0) + "\n\n";
 }
 
@@ -204,6 +214,19 @@ std::string gate_line(const CredibilityGate& gate) {
          (gate.passed() ? "agreed" : count_text(gate.failures.size()) + " DISAGREE") + "\n";
 }
 
+std::string target_line(const Quotes& quotes) {
+  if (!quotes.target) return {};
+  const TargetReport& target = *quotes.target;
+  std::string text = "Standard errors at most " + shortest_text(target.target_se) +
+                     " of the mean: " + count_text(target.reached) + " of " +
+                     count_text(quotes.rows) + " quotes";
+  if (target.reached == quotes.rows) return text + "\n";
+  return text + "; the others would take " +
+         (std::isinf(target.years_most) ? "more years than can be told yet"
+                                        : "up to " + money_text(target.years_most) + " years") +
+         " (--max-years " + count_text(target.max_years) + ")\n";
+}
+
 }  // namespace
 
 std::string table_text(const Quotes& quotes, const ReportOptions& options) {
@@ -223,7 +246,7 @@ std::string table_text(const Quotes& quotes, const ReportOptions& options) {
     for (const Line& sum : totals(columns, starts)) table.add(cells_of("all groups", sum, ""));
   }
   return heading(quotes, groups) + table.text() + "\n" + flag_lines(quotes) + method_line(quotes) +
-         gate_line(quotes.gate);
+         target_line(quotes) + gate_line(quotes.gate);
 }
 
 }  // namespace corridor

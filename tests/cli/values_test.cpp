@@ -28,6 +28,19 @@ TEST(Deductibles, AscendingListIsReadInDollarsAndCents) {
               ElementsAre(50000, 75000.25, 100000));
 }
 
+TEST(PartOfMean, IsReadAsAFractionOrAPercentage) {
+  EXPECT_DOUBLE_EQ(part_of_mean("--target-se", "0.005"), 0.005);
+  EXPECT_DOUBLE_EQ(part_of_mean("--target-se", "0.5%"), 0.005);
+}
+
+TEST(PartOfMean, MustLieBetweenAThousandthOfAPercentAndAll) {
+  for (const char* text : {"0", "0.0009%", "1", "100%", "-0.1", "nan", "%", "", "1 %", "0.1%%"}) {
+    EXPECT_THAT(refusal(ErrorKind::usage, [&] { part_of_mean("--target-se", text); }),
+                HasSubstr("Write it as a percentage or a fraction"))
+        << text;
+  }
+}
+
 TEST(Deductibles, InfinityMeansNoSpecificCover) {
   EXPECT_THAT(deductibles_usd("--specific", "50000,inf"), ElementsAre(50000, infinity));
 }

@@ -148,7 +148,7 @@ class Study {
 
   void run(std::uint32_t years, std::vector<Figure>& figures) {
     std::vector<Counter> counters = counters_of(years);
-    each(book_, years, [&](const RowLoss& row) { count(row, years, counters); });
+    each(book_, years, [&](const RowLoss& row) { count(row, counters); });
     for (Counter& counter : counters) counter.finish(figures);
   }
 
@@ -209,9 +209,9 @@ class Study {
   }
 
   /// As a quote does: the specific's large claims are the total's.
-  void count(const RowLoss& row, std::uint32_t years, std::vector<Counter>& counters) const {
+  void count(const RowLoss& row, std::vector<Counter>& counters) const {
     const auto claims = [&](const FigureLoss& loss, std::size_t counter) {
-      return interval_claims(loss, counters[counter].largest_usd(), {level()}, years);
+      return interval_claims(loss, counters[counter].largest_usd(), {level()});
     };
     const IntervalClaims specific = claims(row.specific, 0);
     counters[0].add(row.specific, specific);

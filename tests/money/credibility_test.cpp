@@ -30,6 +30,7 @@ struct HeavyExcess {
 FigureLoss simulated(const HeavyExcess& excess, double probability, std::uint32_t years,
                      std::mt19937_64& random) {
   FigureLoss loss;
+  loss.years = years;
   loss.hits = std::binomial_distribution<std::uint64_t>(years, probability)(random);
   double sum = 0, squares = 0;
   for (std::uint64_t hit = 0; hit < loss.hits; ++hit) {
@@ -63,7 +64,7 @@ Alarms alarms(double deductible_usd, double hits, int runs) {
   for (int run = 0; run < runs; ++run) {
     const FigureLoss loss = simulated(excess, probability, years, random);
     const CheckedMean mean = checked(loss, excess, probability);
-    const GateResult result = check_means({&mean, 1}, years, rate);
+    const GateResult result = check_means({&mean, 1}, rate);
     share.gate += result.failures.empty() ? 0 : 1.0 / runs;
     const double z = z_score(loss, mean.exact_usd);
     share.normal += std::abs(z) > result.gate.z_limit ? 1.0 / runs : 0;
@@ -100,7 +101,7 @@ TEST(Gate, PassesWholeRunsOfManyMeans) {
     for (int i = 0; i < 1'000; ++i) losses.push_back(simulated(excess, 0.008, years, random));
     std::vector<CheckedMean> means;
     for (const FigureLoss& loss : losses) means.push_back(checked(loss, excess, 0.008));
-    const GateResult result = check_means(means, years);
+    const GateResult result = check_means(means);
     EXPECT_TRUE(result.failures.empty()) << run << ": " << result.failures[0].reason;
     EXPECT_EQ(result.gate.checked, 1'000u);
     EXPECT_NEAR(result.gate.z_limit, 5.3267, 1e-3);  // normal quantile of 1 - 1e-4 / 2,000
@@ -114,9 +115,9 @@ TEST(Gate, CatchesAClosedFormThatIsFivePercentOff) {
   const FigureLoss loss = simulated(excess, 0.9, years, random);
   for (const double factor : {0.95, 1.05}) {
     CheckedMean mean = checked(loss, excess, 0.9);
-    EXPECT_TRUE(check_means({&mean, 1}, years).failures.empty());
+    EXPECT_TRUE(check_means({&mean, 1}).failures.empty());
     mean.exact_usd *= factor;
-    EXPECT_EQ(check_means({&mean, 1}, years).failures.size(), 1u) << factor;
+    EXPECT_EQ(check_means({&mean, 1}).failures.size(), 1u) << factor;
   }
 }
 
@@ -126,10 +127,11 @@ TEST(Gate, CatchesFivePercentOfRetainedClaimsInTenThousandYears) {
   loss.mean_usd = loss.simulated_usd = 600'000;
   loss.sd_usd = 150'000;
   loss.se_usd = loss.sd_usd / 100;
+  loss.years = 10'000;
   loss.hits = 10'000;
   for (const double factor : {0.95, 1.05}) {
     const CheckedMean mean{&loss, 600'000 * factor, 100'000};
-    EXPECT_EQ(check_means({&mean, 1}, 10'000).failures.size(), 1u) << factor;
+    EXPECT_EQ(check_means({&mean, 1}).failures.size(), 1u) << factor;
   }
 }
 
@@ -139,38 +141,40 @@ TEST(Gate, LeavesFiguresOfFewHitsAlone) {
   loss.sd_usd = 10;
   loss.se_usd = 1;
   loss.hits = credible_hits - 1;
+  loss.years = 100'000;
   const CheckedMean mean{&loss, 500, 10e6};
-  const GateResult result = check_means({&mean, 1}, 100'000);
+  const GateResult result = check_means({&mean, 1});
   EXPECT_TRUE(result.failures.empty());
   EXPECT_EQ(result.gate.checked, 0u);
 }
 
 TEST(Gate, SeesThatNothingWasSimulatedWhereMuchWasExpected) {
   FigureLoss nothing;
+  nothing.years = 100'000;
   const CheckedMean retained{&nothing, 600'000, 100'000};
-  const GateResult result = check_means({&retained, 1}, 100'000);
+  const GateResult result = check_means({&retained, 1});
   ASSERT_EQ(result.failures.size(), 1u);
   EXPECT_NE(result.failures[0].reason.find("0 hits"), std::string::npos);
   const CheckedMean rare{&nothing, 20, 10e6};
-  EXPECT_TRUE(check_means({&rare, 1}, 100'000).failures.empty());
+  EXPECT_TRUE(check_means({&rare, 1}).failures.empty());
 }
 
 TEST(Gate, ComparesPayoutsThatNeverVaryAsTheyAre) {
   FigureLoss constant;
   constant.mean_usd = constant.simulated_usd = 12'000;
-  constant.hits = 1'000;
+  constant.hits = constant.years = 1'000;
   const CheckedMean right{&constant, 12'000.3, 100'000}, wrong{&constant, 12'600, 100'000};
-  EXPECT_TRUE(check_means({&right, 1}, 1'000).failures.empty());
-  EXPECT_EQ(check_means({&wrong, 1}, 1'000).failures.size(), 1u);
+  EXPECT_TRUE(check_means({&right, 1}).failures.empty());
+  EXPECT_EQ(check_means({&wrong, 1}).failures.size(), 1u);
 }
 
 TEST(Gate, IgnoresFiguresWithoutAClosedForm) {
   FigureLoss loss;
   loss.mean_usd = loss.simulated_usd = loss.sd_usd = loss.se_usd = 1;
-  loss.hits = 1'000;
+  loss.hits = loss.years = 1'000;
   const CheckedMean mean{&loss, std::nan(""), 100'000};
-  EXPECT_EQ(check_means({&mean, 1}, 1'000).gate.checked, 0u);
-  EXPECT_TRUE(check_means({&mean, 1}, 1'000).failures.empty());
+  EXPECT_EQ(check_means({&mean, 1}).gate.checked, 0u);
+  EXPECT_TRUE(check_means({&mean, 1}).failures.empty());
 }
 
 TEST(Gate, ShareOfTheFalseAlarmRateFallsWithTheNumberOfMeans) {
@@ -178,11 +182,11 @@ TEST(Gate, ShareOfTheFalseAlarmRateFallsWithTheNumberOfMeans) {
   loss.sd_usd = 100;
   loss.se_usd = 1;
   loss.mean_usd = loss.simulated_usd = 4.5;
-  loss.hits = 10'000;
+  loss.hits = loss.years = 10'000;
   const std::vector<CheckedMean> one{{&loss, 0, 1}};
   std::vector<CheckedMean> many(1'000, one[0]);
-  EXPECT_EQ(check_means(one, 10'000).failures.size(), 1u);  // beyond 3.89
-  EXPECT_TRUE(check_means(many, 10'000).failures.empty());  // within 5.33
+  EXPECT_EQ(check_means(one).failures.size(), 1u);  // beyond 3.89
+  EXPECT_TRUE(check_means(many).failures.empty());  // within 5.33
 }
 
 }  // namespace

@@ -119,7 +119,6 @@ struct MadeUpRun {
 
   Losses losses() const {
     Losses result;
-    result.years = years;
     result.levels = levels();
     const ReduceOptions options{years, result.levels,
                                 functionals_for(plan.options.principles, basis, years)};

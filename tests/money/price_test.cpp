@@ -190,6 +190,7 @@ TEST(Quotes, ColumnsStandInTheirOrder) {
                                     "aggregate_attachment_usd",
                                     "expected_claims_usd",
                                     "expected_retained_usd",
+                                    "years",
                                     "retained_mean_usd",
                                     "retained_se_usd",
                                     "retained_z",

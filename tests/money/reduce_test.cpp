@@ -282,14 +282,15 @@ TEST(IntervalClaims, NeedHitsEnoughToHaveSeenTheLargestClaims) {
   FigureLoss loss;
   loss.mean_usd = 100;  // 10,000 a payout
   loss.hits = 400;
+  loss.years = 40'000;
   loss.var_usd = {50'000};
   loss.tvar_usd = {60'000};
   const std::vector<Level> levels{parse_level("0.99")};
-  EXPECT_TRUE(interval_claims(loss, 700'000, levels, 40'000).mean);
-  EXPECT_FALSE(interval_claims(loss, 700'001, levels, 40'000).mean);
-  EXPECT_TRUE(interval_claims(loss, 700'000, levels, 40'000).tvar[0]);  // 400 years of 10,000
-  EXPECT_FALSE(interval_claims(loss, 700'001, levels, 40'000).tvar[0]);
-  EXPECT_FALSE(interval_claims(FigureLoss{}, 1, {}, 40'000).mean);
+  EXPECT_TRUE(interval_claims(loss, 700'000, levels).mean);
+  EXPECT_FALSE(interval_claims(loss, 700'001, levels).mean);
+  EXPECT_TRUE(interval_claims(loss, 700'000, levels).tvar[0]);  // 400 years of 10,000
+  EXPECT_FALSE(interval_claims(loss, 700'001, levels).tvar[0]);
+  EXPECT_FALSE(interval_claims(FigureLoss{}, 1, {}).mean);
 }
 
 TEST(WideIntegers, QuotientIsTheNearestDouble) {

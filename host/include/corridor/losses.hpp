@@ -33,6 +33,7 @@ enum class FigureSource : std::uint8_t {
 /// integers by + - * / and square root, so it has the same bits on every machine; intervals and
 /// functionals agree to 1e-12.
 struct FigureLoss {
+  std::uint64_t years = 0;                ///< simulated
   double mean_usd = 0;
   double sd_usd = 0;                      ///< of one year, with years - 1
   double se_usd = 0;                      ///< of the mean: sd / sqrt(years)
@@ -66,7 +67,6 @@ struct JobLosses {
 
 /// What a run says about losses, before any loading.
 struct Losses {
-  std::uint32_t years = 0;
   std::vector<Level> levels;    ///< of every var_usd and tvar_usd
   std::vector<JobLosses> jobs;  ///< [job of the plan]
 };

@@ -52,6 +52,14 @@ struct CredibilityGate {
   bool passed() const { return failures.empty(); }
 };
 
+/// How far a run with RunOptions::target_se came.
+struct TargetReport {
+  double target_se = 0;
+  std::size_t reached = 0;      ///< quotes whose every simulated mean is as sure as asked
+  double years_most = 0;        ///< that the others would take; infinite: a cover has not paid yet
+  std::uint32_t max_years = 0;
+};
+
 /// Results: a row per group, deductible and corridor, groups in book order.
 struct Quotes {
   std::size_t rows = 0;
@@ -59,6 +67,7 @@ struct Quotes {
   std::vector<std::string> levels;   ///< column suffixes, ascending: "99", "99_5"
   std::vector<std::string> principles;
   CredibilityGate gate;
+  std::optional<TargetReport> target;  ///< of a run with a target
   std::vector<Problem> warnings;
   RunFacts run;
   std::optional<Explanation> explanation;  ///< of a run with RunOptions::explain_group

@@ -38,6 +38,10 @@ enum class Method : std::uint8_t { both, exact, simulate };
 struct RunOptions {
   Method method = Method::both;
   std::uint32_t years = 100'000;
+  /// Above 0: groups are simulated for more years, up to max_years, until the standard error of every
+  /// simulated mean without a closed form is at most this part of the mean.
+  double target_se = 0;
+  std::uint32_t max_years = 10'000'000;
   std::uint64_t seed = 1;
   std::vector<double> specific_usd;  ///< empty: the book's /quote, else its bound terms
   std::vector<double> corridor;
