@@ -17,12 +17,14 @@
 #include "host/distribution/compile.hpp"
 #include "host/exact/exact_losses.hpp"
 #include "host/exact/exact_means.hpp"
+#include "host/options/controlled.hpp"
 #include "host/options/options.hpp"
 #include "host/pipeline_steps.hpp"
 #include "host/plan/contract_basis.hpp"
 #include "host/plan/effects.hpp"
 #include "host/plan/idle_terms.hpp"
 #include "host/plan/make_plan.hpp"
+#include "host/plan/neighbour.hpp"
 #include "host/price/price.hpp"
 #include "host/price/select_groups.hpp"
 #include "host/price/target_se.hpp"
@@ -246,6 +248,14 @@ Losses losses_of(const Portfolio& portfolio, const Plan& plan, Backend& backend,
   return runner.take();
 }
 
+/// Exact means of every row's neighbour, for control variates.
+std::vector<std::vector<NeighbourMeans>> means_of_neighbours(const Plan& plan) {
+  Plan near = plan;
+  near.book = neighbours(*plan.book);
+  near.exact = exact_means(*near.book);
+  return neighbour_means(near.exact, exact_losses(near, keep_going(plan.options)));
+}
+
 std::string utc_now() {
   const std::time_t now = std::time(nullptr);
   std::tm utc{};
@@ -353,6 +363,10 @@ Quotes price_book(const std::string& path, const RunOptions& options, const Pric
   Quotes quotes = price(portfolio, plan, losses, basis, experience);
   clock.next("options");
   add_options(portfolio, plan, *backend, quotes);
+  if (options.control_variates) {
+    clock.next("control variates");
+    add_controlled_means(plan, *backend, means_of_neighbours(plan), quotes);
+  }
   add_facts(portfolio, plan, *backend, clock, quotes);
   quotes.run.member_years = drawn;
   add_build_facts(started_at, quotes.run);

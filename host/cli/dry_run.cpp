@@ -47,6 +47,7 @@ Estimate estimated(const PriceRequest& request, const Plan& plan) {
   RunOptions options = request.options;
   options.years = trial_years(options, plan);
   options.target_se = 0;
+  options.control_variates = false;
   options.on_progress = [&](const Progress& progress) { last = progress; };
   options.should_stop = [&] { return stop_signal() != 0 || last.elapsed_s > trial_s; };
   const double planned_bytes = peak_memory_bytes();

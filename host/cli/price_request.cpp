@@ -139,6 +139,7 @@ RunOptions run_options(const PriceFlags& flags) {
     options.seed =
         whole_number("--seed", *flags.seed, 0, std::numeric_limits<std::uint64_t>::max());
   }
+  options.control_variates = flags.control_variates;
   if (flags.explain) options.explain_group = *flags.explain;
   read_grid(flags, options);
   read_machine(flags, options);
@@ -211,6 +212,10 @@ void declare_flags(CLI::App& app, PriceFlags& flags) {
         "closed form is at most this part of it, as 0.5% or 0.005")
       ->group("Run");
   value("--max-years", flags.max_years, "N", "Most years of --target-se (default 10000000)")
+      ->group("Run");
+  app.add_flag("--control-variates", flags.control_variates,
+               "Estimate means without a closed form once more, with control variates, in columns "
+               "C_controlled_*")
       ->group("Run");
   value("--seed", flags.seed, "S", "Key of the random numbers (default 1)")->group("Run");
   value("--device", flags.device, "NAME", "auto, cpu or cuda (default auto)")->group("Run");

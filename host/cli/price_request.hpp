@@ -28,6 +28,7 @@ struct PriceFlags {
   Text explain;
   std::vector<std::string> loads;
   bool json = false, force = false, quiet = false, dry_run = false, csv_bom = false;
+  bool control_variates = false;
 };
 
 /// The same, understood and checked.

@@ -105,9 +105,14 @@ def test_years_stand_in_every_row_without_a_target(book):
     (("--target-se", "nan"), "--target-se nan"),
     (("--target-se", "1%", "--max-years", "100"), "--max-years"),
     (("--max-years", "100000"), "Give both"),
-    (("--method", "exact", "--target-se", "1%"), "--method exact"),
 ])
 def test_values_that_make_no_sense_are_refused(book, arguments, words):
     refused = corridor("price", book, *GRID, *arguments)
     assert refused.code == USAGE, refused.why
     assert words in refused.err
+
+
+def test_a_run_without_a_simulation_has_no_errors_to_lower(book):
+    refused = corridor("price", book, "--method", "exact", "--target-se", "1%")
+    assert refused.code == USAGE, refused.why
+    assert "--method exact" in refused.err

@@ -42,6 +42,7 @@ struct RunOptions {
   /// simulated mean without a closed form is at most this part of the mean.
   double target_se = 0;
   std::uint32_t max_years = 10'000'000;
+  bool control_variates = false;  ///< means without a closed form once more, with control variates
   std::uint64_t seed = 1;
   std::vector<double> specific_usd;  ///< empty: the book's /quote, else its bound terms
   std::vector<double> corridor;
