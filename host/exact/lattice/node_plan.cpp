@@ -249,7 +249,10 @@ void NodePlan::add_merged(const Families& families) {
   const PaidFunction& paid = group_.paid[families.front()->paid];
   const double lowest = std::exp(effects_.front().log_severity);
   const double highest = std::exp(effects_.back().log_severity);
-  const double end = paid.amount_for(setting_.step_usd * static_cast<double>(setting_.points));
+  // Moments are asked for at the last line's start too, which may lie beyond the lattice.
+  const double end =
+      std::max(paid.amount_for(setting_.step_usd * static_cast<double>(setting_.points)),
+               paid.lines.back().from_usd);
   const MergedClaims& merged =
       merged_store_.of(*slice_, families, paid.lines.front().from_usd / highest, end / lowest);
   for (std::size_t i = 0; i < effects_.size(); ++i) {

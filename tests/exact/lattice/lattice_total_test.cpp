@@ -197,6 +197,20 @@ TEST(LatticeTotal, OneMembersLawIsThatOfTheClaimUnderTheEffect) {
   }
 }
 
+// Claims end where the lattice has long ended, with hardly an effect to widen what is looked at.
+TEST(LatticeTotal, AMaximumFarBeyondTheLatticeKeepsMeanAndSpread) {
+  std::vector<AlikePersons> all;
+  for (int i = 0; i < 80; ++i) {
+    all.push_back(persons(0, 0.5 + 0.02 * i));
+    all.back().maximum_usd = 5000 * thousand;
+  }
+  const auto law = total(years({&lognormal_law}, 0.02, all), layer(50 * thousand), {{}, {0.5}});
+  const TailAt whole = law->at(0);
+  EXPECT_NEAR(whole.excess / law->mean_usd(), 1, 1e-9);
+  const double sd = std::sqrt(whole.excess_squared - whole.excess * whole.excess);
+  EXPECT_NEAR(sd / law->sd_usd(), 1, 1e-6);
+}
+
 TEST(LatticeTotal, SharedRowsGiveWhatFreshOnesGive) {
   std::vector<AlikePersons> all;
   for (int i = 0; i < 80; ++i) all.push_back(persons(0, 0.5 + 0.02 * i));
