@@ -101,6 +101,10 @@ void read_machine(const PriceFlags& flags, RunOptions& options) {
                      : name == "exact" ? Method::exact
                                        : Method::simulate;
   }
+  options.joint = flags.joint;
+  if (flags.joint && options.method == Method::simulate) {
+    throw Error(ErrorKind::usage, "--joint is an exact law and --method simulate has none");
+  }
   if (flags.instruction_set) {
     options.instruction_set =
         one_name("--instruction-set", *flags.instruction_set, {"scalar", "avx2", "avx512"});
@@ -180,6 +184,9 @@ void declare_flags(CLI::App& app, PriceFlags& flags) {
   value("--csv", flags.csv, "FILE", "Results as CSV too; - for standard output")->group("Output");
   app.add_flag("--json", flags.json, "Results as JSON on standard output, not the table")
       ->group("Output");
+  app.add_flag("--joint", flags.joint,
+               "Exact law of both covers together too: up to some seconds a deductible")
+      ->group("Run");
   app.add_flag("--csv-bom", flags.csv_bom, "CSV opens with a byte-order mark, for spreadsheets")
       ->group("Output");
   app.add_flag("--force", flags.force, "Replace output files that exist")->group("Output");

@@ -29,6 +29,7 @@ struct PriceFlags {
   std::vector<std::string> loads;
   bool json = false, force = false, quiet = false, dry_run = false, csv_bom = false;
   bool control_variates = false;
+  bool joint = false;
 };
 
 /// The same, understood and checked.

@@ -4,6 +4,7 @@
 
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <limits>
@@ -44,6 +45,14 @@ void set_mean(double usd, FigureLoss& loss) {
   if (std::isfinite(usd)) loss.mean_usd = loss.exact_usd = usd;
 }
 
+/// Whether a law's figures are better than simulated ones would be.
+bool is_sure(const FigureLoss& loss) {
+  constexpr double tolerance = 1e-3;
+  double most = std::max(loss.mean_usd, loss.sd_usd);
+  for (const double tail : loss.tvar_usd) most = std::max(most, tail);
+  return loss.exact_error_usd <= tolerance * most;
+}
+
 double limit_usd(const GridRow& row) {
   const Cents limit = row.terms.AggregateCover::limit;
   return limit >= unlimited ? std::numeric_limits<double>::infinity()
@@ -54,7 +63,10 @@ double limit_usd(const GridRow& row) {
 class JobFigures {
  public:
   JobFigures(const Plan& plan, std::size_t job, BookLaws& laws)
-      : job_(plan.book->jobs[job]), exact_(plan.exact.rows[job]), laws_(laws, job) {
+      : job_(plan.book->jobs[job]),
+        exact_(plan.exact.rows[job]),
+        laws_(laws, job),
+        joint_(plan.options.joint) {
     for (const Level& level : plan.options.levels) levels_.push_back(level.value);
   }
 
@@ -67,6 +79,7 @@ class JobFigures {
     loss.specific = specific(row, exact_[r]);
     loss.aggregate = aggregate(row);
     loss.total = totals(loss);
+    if (joint_ && !loss.aggregate.empty()) take_together(row, loss);
     return loss;
   }
 
@@ -114,9 +127,29 @@ class JobFigures {
     return totals;
   }
 
+  /// The law of both covers in the place of its mean alone, where there is one.
+  void take_together(const GridRow& row, RowLoss& loss) const {
+    std::vector<CountedCover> covers;
+    for (std::uint32_t a = 0; a < row.attachment_count; ++a) {
+      covers.push_back({row.terms.AggregateCover::share,
+                        static_cast<double>(row.attachments[a]) / 100, limit_usd(row)});
+    }
+    const CoverOfTotal whole{};
+    TotalDemand demand{{}, levels_};
+    add_amounts(whole, demand.amounts_usd);
+    const std::vector<JointLaw> laws = laws_.together(row, covers, demand);
+    for (std::size_t a = 0; a < laws.size(); ++a) {
+      FigureLoss total = cover_figures(*laws[a].total, whole, levels_);
+      if (!is_sure(total)) continue;
+      set_mean(loss.total[a].exact_usd, total);
+      loss.total[a] = total;
+    }
+  }
+
   const GroupJob& job_;
   const std::vector<ExactRow>& exact_;
   JobLaws laws_;
+  bool joint_;
   std::vector<double> levels_;
 };
 

@@ -46,17 +46,17 @@ std::vector<JointSlice> slices_of(const YearModel& model, const JointCover& cove
   return slices;
 }
 
-double counted_part(const AggregateCover& of, double counted_usd) {
+double counted_part(const CountedCover& of, double counted_usd) {
   return std::min(of.limit_usd, of.share * std::max(0.0, counted_usd - of.attachment_usd));
 }
 
-double limit_at(const AggregateCover& of) { return of.attachment_usd + of.limit_usd / of.share; }
+double limit_at(const CountedCover& of) { return of.attachment_usd + of.limit_usd / of.share; }
 
 /// Means of the aggregate's payout and of its square.
 struct PayoutMoments {
   double mean = 0, square = 0;
 };
-PayoutMoments payout_moments(const AggregateCover& of, const TotalLaw& counted) {
+PayoutMoments payout_moments(const CountedCover& of, const TotalLaw& counted) {
   const TailAt low = counted.at(of.attachment_usd);
   PayoutMoments moments{of.share * low.excess, of.share * of.share * low.excess_squared};
   if (std::isinf(of.limit_usd)) return moments;
@@ -67,7 +67,7 @@ PayoutMoments payout_moments(const AggregateCover& of, const TotalLaw& counted) 
 }
 
 /// Beyond what is certain of the counted claims, and of the payout.
-CountedPayout payout_of(const AggregateCover& of, double counted_certain) {
+CountedPayout payout_of(const CountedCover& of, double counted_certain) {
   const double from = std::max(0.0, of.attachment_usd - counted_certain);
   return {from, std::max(from, limit_at(of) - counted_certain), of.share};
 }
@@ -203,13 +203,13 @@ std::size_t retained_steps(const Joint& joint, const JointGrid& grid) {
 }
 
 std::vector<double> mass_of(const JointLattice& lattice, const Joint& joint,
-                            const AggregateCover& aggregate) {
+                            const CountedCover& aggregate) {
   return lattice.total(payout_of(aggregate, joint.counted_certain));
 }
 
 /// E specific * aggregate, what is certain of the specific left out.
 double product_of(const JointLattice& before_retention, const Joint& joint, const JointGrid& grid,
-                  const AggregateCover& aggregate, double aggregate_mean) {
+                  const CountedCover& aggregate, double aggregate_mean) {
   const CountedPayout payout = payout_of(aggregate, joint.counted_certain);
   const double certain = counted_part(aggregate, joint.counted_certain);
   const double of_lattice = before_retention.payout_mean(payout);
@@ -230,7 +230,7 @@ double highest(const std::vector<double>& of) {
 class JointWork {
  public:
   JointWork(const YearModel& model, const JointCover& cover,
-            std::span<const AggregateCover> aggregates, LatticeRows& rows,
+            std::span<const CountedCover> aggregates, LatticeRows& rows,
             const TotalDemand& demand)
       : aggregates_(aggregates), demand_(demand) {
     joint_.slices = slices_of(model, cover, joint_.paid_certain, joint_.counted_certain);
@@ -253,7 +253,7 @@ class JointWork {
     if (!apart()) return {};
     std::vector<JointLaw> laws;
     std::vector<JointTotal*> totals;
-    for (const AggregateCover& aggregate : aggregates_) laws.push_back(law_of(aggregate, totals));
+    for (const CountedCover& aggregate : aggregates_) laws.push_back(law_of(aggregate, totals));
     const double reach = reach_of();
     const JointGrid fine = grid_of(joint_, reach, counted_points, paid_points);
     const JointGrid coarse = grid_of(joint_, reach, counted_points / 2, paid_points / 2);
@@ -277,7 +277,7 @@ class JointWork {
     std::vector<PersonFunction> personal;
     for (const double cap : cover.counted.personal_usd) personal.push_back({{{0, 1}, {cap, 0}}});
     TotalDemand demand{{}, {counted_level}};
-    for (const AggregateCover& aggregate : aggregates_) {
+    for (const CountedCover& aggregate : aggregates_) {
       demand.amounts_usd.push_back(aggregate.attachment_usd);
       if (std::isfinite(aggregate.limit_usd)) demand.amounts_usd.push_back(limit_at(aggregate));
     }
@@ -285,7 +285,7 @@ class JointWork {
   }
 
   /// All but the shape, which the looks give.
-  JointLaw law_of(const AggregateCover& aggregate, std::vector<JointTotal*>&) const {
+  JointLaw law_of(const CountedCover& aggregate, std::vector<JointTotal*>&) const {
     JointLaw law;
     const TailAt specific = joint_.paid->at(joint_.paid_certain + joint_.retained);
     law.specific_mean_usd = joint_.certain_left + specific.excess;
@@ -317,7 +317,7 @@ class JointWork {
       laws[i].total = std::move(total);
     }
     std::vector<double> means;
-    for (const AggregateCover& aggregate : aggregates_) {
+    for (const CountedCover& aggregate : aggregates_) {
       means.push_back(lattice.paid_mean(retained_steps(joint_, grid)) +
                       lattice.payout_mean(payout_of(aggregate, joint_.counted_certain)));
     }
@@ -333,7 +333,7 @@ class JointWork {
     if (demand_.levels.empty()) return std::max(reach, 1.0);
     const double level = highest(demand_.levels);
     double bound = 1;
-    for (const AggregateCover& aggregate : aggregates_) {
+    for (const CountedCover& aggregate : aggregates_) {
       const TailAt specific = joint_.paid->at(joint_.paid_certain + joint_.retained);
       const PayoutMoments payout = payout_moments(aggregate, *joint_.counted);
       const double sd =
@@ -351,7 +351,7 @@ class JointWork {
     JointLattice lattice(joint_.slices, joint_.between, grid);
     if (joint_.retained > 0) lattice.retain(retained_steps(joint_, grid));
     double found = 0;
-    for (const AggregateCover& aggregate : aggregates_) {
+    for (const CountedCover& aggregate : aggregates_) {
       const std::vector<double> mass = mass_of(lattice, joint_, aggregate);
       const LatticeCurve curve(mass, std::max(0.0, mass[0]));
       found = std::max(found, curve.quantile(level));
@@ -360,20 +360,20 @@ class JointWork {
   }
 
   Joint joint_;
-  std::span<const AggregateCover> aggregates_;
+  std::span<const CountedCover> aggregates_;
   const TotalDemand& demand_;
 };
 
 }  // namespace
 
 std::vector<JointLaw> joint_laws(const YearModel& model, const JointCover& cover,
-                                 std::span<const AggregateCover> aggregates, LatticeRows& rows,
+                                 std::span<const CountedCover> aggregates, LatticeRows& rows,
                                  const TotalDemand& demand) {
   return JointWork(model, cover, aggregates, rows, demand).laws();
 }
 
 std::unique_ptr<TotalLaw> joint_total(const YearModel& model, const JointCover& cover,
-                                      const AggregateCover& aggregate, LatticeRows& rows,
+                                      const CountedCover& aggregate, LatticeRows& rows,
                                       const TotalDemand& demand) {
   std::vector<JointLaw> laws = joint_laws(model, cover, {&aggregate, 1}, rows, demand);
   return laws.empty() ? nullptr : std::move(laws.front().total);

@@ -23,7 +23,7 @@ struct JointCover {
 };
 
 /// Pays share * (counted - attachment)+, at most the limit.
-struct AggregateCover {
+struct CountedCover {
   double share = 1, attachment_usd = 0;
   double limit_usd = std::numeric_limits<double>::infinity();
 };
@@ -41,12 +41,12 @@ struct JointLaw {
 /// Expects the specific to pay nothing of a person below what the aggregate counts of them
 /// returns an empty list where it does: a person's two parts do not come apart then
 std::vector<JointLaw> joint_laws(const YearModel& model, const JointCover& cover,
-                                 std::span<const AggregateCover> aggregates, LatticeRows& rows,
+                                 std::span<const CountedCover> aggregates, LatticeRows& rows,
                                  const TotalDemand& demand);
 
 /// The first part of the above for one aggregate; null where it is empty.
 std::unique_ptr<TotalLaw> joint_total(const YearModel& model, const JointCover& cover,
-                                      const AggregateCover& aggregate, LatticeRows& rows,
+                                      const CountedCover& aggregate, LatticeRows& rows,
                                       const TotalDemand& demand);
 
 }  // namespace corridor

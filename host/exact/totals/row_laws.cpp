@@ -101,4 +101,17 @@ std::unique_ptr<TotalLaw> JobLaws::counted(const GridRow& row, const TotalDemand
                        demand);
 }
 
+std::vector<JointLaw> JobLaws::together(const GridRow& row, std::span<const CountedCover> covers,
+                                        const TotalDemand& demand) const {
+  const bool uses_up = uses_up_retention_by_lasers(row, views_.specific.group);
+  const auto specific = specific_functions(views_, row);
+  const auto counted = counted_functions(views_, row);
+  if (views_.counted || uses_up || !specific || !counted) return {};
+  const auto caps = counted->caps();
+  if (!caps) return {};
+  const JointCover cover{specific->members, specific->personal, cap_of(*caps),
+                         static_cast<double>(row.terms.retention) / 100};
+  return joint_laws(specific_, cover, covers, book_->rows_, demand);
+}
+
 }  // namespace corridor

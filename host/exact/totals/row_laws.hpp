@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "host/exact/capped/moment_tables.hpp"
+#include "host/exact/joint/joint_total.hpp"
 #include "host/exact/lattice/lattice_rows.hpp"
 #include "host/exact/totals/job_totals.hpp"
 #include "host/exact/totals/law_store.hpp"
@@ -46,6 +47,12 @@ class JobLaws {
   /// the policy, where absorbed claims count, and where what the specific leaves counts on another
   /// basis than the specific's.
   std::unique_ptr<TotalLaw> counted(const GridRow& row, const TotalDemand& demand) const;
+
+  /// Both payouts together for each of `covers`; empty where either law is null, where the
+  /// aggregate counts other persons or another basis than the specific's, and where it counts of a
+  /// person what the specific pays on.
+  std::vector<JointLaw> together(const GridRow& row, std::span<const CountedCover> covers,
+                                 const TotalDemand& demand) const;
 
  private:
   friend class BookLaws;

@@ -37,6 +37,7 @@ enum class Method : std::uint8_t { both, exact, simulate };
 
 struct RunOptions {
   Method method = Method::both;
+  bool joint = false;  ///< exact laws of both covers together too: seconds a deductible
   std::uint32_t years = 100'000;
   /// Above 0: groups are simulated for more years, up to max_years, until the standard error of every
   /// simulated mean without a closed form is at most this part of the mean.

@@ -70,7 +70,7 @@ struct Drawn {
   std::vector<double> specific, aggregate;
 };
 
-Drawn drawn(const YearModel& model, const JointCover& of, const AggregateCover& aggregate,
+Drawn drawn(const YearModel& model, const JointCover& of, const CountedCover& aggregate,
             int year_count) {
   std::mt19937_64 bits(20240607);
   std::normal_distribution<double> normal;
@@ -112,7 +112,7 @@ Sample sample(const Drawn& of, Of figure) {
 void expect_drawn(const JointCover& of) {
   LatticeRows rows;
   const YearModel model = group(40);
-  const AggregateCover aggregate{0.8, 240e3, 120e3};
+  const CountedCover aggregate{0.8, 240e3, 120e3};
   const std::vector<double> amounts{50e3, 150e3, 400e3};
   const auto laws = joint_laws(model, of, {&aggregate, 1}, rows, {amounts, {}});
   ASSERT_EQ(laws.size(), 1u);
