@@ -73,8 +73,7 @@ inline std::vector<Bucket> make_tables() {
 inline Basis make_basis(std::uint32_t prior_years) {
   Basis basis;
   for (std::uint32_t cell = 0; cell < month_cells; ++cell) {
-    basis.months.cut[cell] = 2 * cell;
-    basis.months.first[cell] = cell % 12;
+    basis.months.cut[cell] = cell < 12 ? 2 * cell : 0;
     basis.months.other[cell] = 11 - cell % 6;
   }
   for (std::uint32_t back = 0; back < basis_years_max; ++back) {

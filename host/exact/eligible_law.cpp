@@ -130,7 +130,7 @@ double large_weight_of(double claim) {
 std::vector<MonthShare> month_shares(const Basis& basis, std::uint32_t back) {
   double slots[month_cells] = {};
   for (std::uint32_t c = 0; c < month_cells; ++c) {
-    slots[basis.months.first[c]] += basis.months.cut[c];
+    slots[c] += basis.months.cut[c];
     slots[basis.months.other[c]] += slots_per_cell - basis.months.cut[c];
   }
   std::vector<MonthShare> result;

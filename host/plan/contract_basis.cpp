@@ -74,29 +74,27 @@ PaidShares year_shares(const Windows& windows, const Lag& lag, int back) {
   return shares;
 }
 
-/// Walker's alias method in whole slots: cells are filled from a month with too few slots left and
-/// topped up from one with too many.
+/// Walker's alias method in whole slots: the cell with the fewest slots left, which never has more
+/// than a cell takes, keeps them and is topped up from the one with the most.
 MonthTable month_table(const std::array<int, months_per_year>& month_slots_of) {
-  constexpr int cell = slots_per_cell;
-  std::array<int, months_per_year> left = month_slots_of;
-  const auto least = [&] {
-    std::size_t found = months_per_year;
-    for (std::size_t month = 0; month < months_per_year; ++month) {
-      if (left[month] > 0 && (found == months_per_year || left[month] < left[found])) found = month;
-    }
-    return found;
-  };
+  constexpr int cell = slots_per_cell, filled = month_slots + 1;
+  std::array<int, month_cells> left{};
+  std::copy(month_slots_of.begin(), month_slots_of.end(), left.begin());
+  std::array<int, month_cells> open = left;  // those of filled cells stand above all others
   MonthTable table{};
-  for (std::uint32_t c = 0; c < month_cells; ++c) {
-    const std::size_t first = least();
-    const std::size_t most =
+  for (std::uint32_t i = 0; i < month_cells; ++i) {
+    const auto c =
+        static_cast<std::size_t>(std::min_element(open.begin(), open.end()) - open.begin());
+    const auto most =
         static_cast<std::size_t>(std::max_element(left.begin(), left.end()) - left.begin());
-    const int cut = std::min(left[first], cell);
-    left[first] -= cut;
-    left[most] -= cell - cut;
-    table.cut[c] = static_cast<std::uint32_t>(cut);
-    table.first[c] = static_cast<std::uint32_t>(first);
+    table.cut[c] = static_cast<std::uint32_t>(left[c]);
     table.other[c] = static_cast<std::uint32_t>(most);
+    if (most != c) {
+      left[most] -= cell - left[c];
+      open[most] = left[most];
+    }
+    left[c] = 0;
+    open[c] = filled;
   }
   return table;
 }

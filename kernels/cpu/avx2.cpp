@@ -189,9 +189,11 @@ struct Avx2 {
   }
 
   template <bool is_thinned, std::uint32_t prior>
-  CORRIDOR_HD static std::uint64_t eligible(const BasisMembers& members, const Shares& shares,
-                                            Chunk& chunk, PriorWords& words, std::uint32_t m) {
-    return eligible_member<is_thinned, prior>(members, shares, chunk, words, m);
+  CORRIDOR_HD static void eligible(const BasisMembers& members, const Shares& shares, Chunk& chunk,
+                                   PriorWords& words, RareLanes& rare) {
+    for (std::uint32_t m = 0; m < members.count; ++m) {
+      rare.note(m, eligible_member<is_thinned, prior>(members, shares, chunk, words, m));
+    }
   }
 
   template <std::uint32_t count>

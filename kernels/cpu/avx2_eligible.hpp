@@ -9,20 +9,18 @@ namespace corridor::cpu::avx2_lanes {
 
 /// Months by slot in bytes, twice, as a byte shuffle reads them; shares by month.
 struct alignas(64) MonthShares {
-  /// Signed low bytes of a cell's slots below this one are those of its first month.
-  std::int8_t first_below[2 * month_cells];
-  std::uint8_t first[2 * month_cells], other[2 * month_cells];
+  /// Slots of a cell whose bits 1 to 8 are from this on are in its other month.
+  std::uint8_t other_from[2 * month_cells];
+  std::uint8_t other[2 * month_cells];
   alignas(32) float small[basis_years_max][month_cells];             ///< [year before][month]
   alignas(32) float large_less_small[basis_years_max][month_cells];  ///< at 2^-24 of their size
 
   CORRIDOR_HD bool prepare(const Basis& basis) {
     for (std::uint32_t i = 0; i < 2 * month_cells; ++i) {
       const std::uint32_t cell = i % month_cells, cut = basis.months.cut[cell];
-      const bool whole = cut == slots_per_cell;  // whose end may lie outside a byte
-      const auto low_byte = static_cast<std::uint8_t>(cell * slots_per_cell + (whole ? 0 : cut));
-      first_below[i] = static_cast<std::int8_t>(low_byte);
-      first[i] = static_cast<std::uint8_t>(basis.months.first[cell]);
-      other[i] = whole ? first[i] : static_cast<std::uint8_t>(basis.months.other[cell]);
+      const bool whole = cut == slots_per_cell;  // whose end lies outside a byte
+      other_from[i] = static_cast<std::uint8_t>(whole ? 0 : cut * (month_cells / 2));
+      other[i] = static_cast<std::uint8_t>(whole ? cell : basis.months.other[cell]);
     }
     for (std::uint32_t back = 0; back < basis_years_max; ++back) {
       for (std::uint32_t month = 0; month < month_cells; ++month) {
@@ -49,20 +47,24 @@ CORRIDOR_HD __m256 weights(__m256 claims) {
   return _mm256_min_ps(_mm256_set1_ps(whole_weight), floored);
 }
 
-/// Months of eight words, in the low four bits of each lane; the others hold anything.
-CORRIDOR_HD __m256i months(const MonthShares& shares, __m256i words) {
-  const __m256i cells =
-      _mm256_and_si256(_mm256_srli_epi32(words, 5), _mm256_set1_epi32(month_cells - 1));
-  const __m256i is_first =
-      _mm256_cmpgt_epi8(_mm256_shuffle_epi8(load(shares.first_below), cells), words);
-  return _mm256_blendv_epi8(_mm256_shuffle_epi8(load(shares.other), cells),
-                            _mm256_shuffle_epi8(load(shares.first), cells), is_first);
+/// Months by the spare bits of sixteen half words, in the low four bits of each half; the others
+/// hold anything.
+CORRIDOR_HD __m256i months(const MonthShares& shares, __m256i halves) {
+  const __m256i cells = _mm256_and_si256(halves, _mm256_set1_epi16(month_cells - 1));
+  const __m256i from = _mm256_shuffle_epi8(load(shares.other_from), cells);
+  const __m256i within = _mm256_srli_epi16(halves, 1);
+  const __m256i is_other = _mm256_cmpeq_epi8(_mm256_max_epu8(within, from), within);
+  return _mm256_blendv_epi8(cells, _mm256_shuffle_epi8(load(shares.other), cells), is_other);
 }
 
-/// paid_share of eight claims, their months by the spare bits of `words`.
-CORRIDOR_HD __m256 paid_shares(const MonthShares& shares, std::uint32_t back, __m256i words,
+/// The low halves of `low`, and above them those of `high`.
+CORRIDOR_HD __m256i low_halves(__m256i low, __m256i high) {
+  return _mm256_blend_epi16(low, _mm256_slli_epi32(high, 16), 0xAA);
+}
+
+/// paid_share of eight claims; their months are the low four bits of `month`.
+CORRIDOR_HD __m256 paid_shares(const MonthShares& shares, std::uint32_t back, __m256i month,
                                __m256 claims) {
-  const __m256i month = months(shares, words);
   const __m256 is_late = _mm256_castsi256_ps(_mm256_slli_epi32(month, 28));  // 8 and later
   const __m256 weight = weights(claims);
   const auto of_eight = [&](std::uint32_t first_month) {
@@ -125,29 +127,41 @@ struct EligibleMember {
     store(years.buckets[back] + v, bucket_bits(survival));
   }
 
+  /// Claims in the place of survivals.
+  CORRIDOR_HD void look_up(const Bucket* table) {
+    for (std::uint32_t back = 0; back <= prior; ++back) {
+      for (std::uint32_t v = 0; v < block_years; v += lanes) {
+        float* at = years.survivals[back] + v;
+        _mm256_store_ps(
+            at, quantiles<first_bucket_bits>(table, years.buckets[back] + v, _mm256_load_ps(at)));
+      }
+    }
+  }
+
   /// eligible_usd of eight years from year v on.
-  CORRIDOR_HD __m256 usd(std::uint32_t back, std::uint32_t v, const Bucket* table,
-                         __m256 scale) const {
-    const __m256 claims = quantiles<first_bucket_bits>(table, years.buckets[back] + v,
-                                                       _mm256_load_ps(years.survivals[back] + v));
-    const __m256 share = paid_shares(shares, back, load(rows[back] + v), claims);
+  CORRIDOR_HD __m256 usd(std::uint32_t back, std::uint32_t v, __m256i month, __m256 scale) const {
+    const __m256 claims = _mm256_load_ps(years.survivals[back] + v);
+    const __m256 share = paid_shares(shares, back, month, claims);
     const __m256 factor = _mm256_mul_ps(scale, _mm256_load_ps(members.years.severity[back] + v));
     return _mm256_mul_ps(_mm256_mul_ps(factor, claims), share);
   }
 
   /// Dollars in the place of words: of all years in the first row, of those before the policy in
   /// the second.
-  CORRIDOR_HD void look_up(const Member& row, std::uint32_t* total_row,
-                           std::uint32_t* run_in_row) const {
-    const Bucket* table = members.group.tables + std::size_t{row.table} * bucket_count;
+  CORRIDOR_HD void look_up(const Member& row, std::uint32_t* total_row, std::uint32_t* run_in_row) {
+    look_up(members.group.tables + std::size_t{row.table} * bucket_count);
     const __m256 scale = _mm256_set1_ps(row.scale);
     const __m256 limit = _mm256_set1_ps(members.group.basis->run_in_limit_usd);
     for (std::uint32_t v = 0; v < block_years; v += lanes) {
-      __m256 total = usd(0, v, table, scale);
+      const __m256i halves =
+          prior == 0 ? load(rows[0] + v) : low_halves(load(rows[0] + v), load(rows[1] + v));
+      const __m256i month = months(shares, halves);
+      __m256 total = usd(0, v, month, scale);
       if (prior > 0) {
-        __m256 run_in = usd(1, v, table, scale);
+        __m256 run_in = usd(1, v, _mm256_srli_epi32(month, 16), scale);
         for (std::uint32_t back = 2; back <= prior; ++back) {
-          run_in = _mm256_add_ps(run_in, usd(back, v, table, scale));
+          const __m256i before = months(shares, load(rows[back] + v));
+          run_in = _mm256_add_ps(run_in, usd(back, v, before, scale));
         }
         run_in = _mm256_min_ps(run_in, limit);
         total = _mm256_add_ps(total, run_in);

@@ -73,7 +73,7 @@ CORRIDOR_HD void append_above(__m512i amounts, __mmask8 valid, __m512i least, Fi
 
 struct Avx512 {
   using Stream = YearStream<PhiloxVectors>;
-  using Shares = SlotShares;
+  using Shares = MonthShares;
 
   CORRIDOR_HD static void tally(const Cents* amounts, std::uint32_t years, CellTally& cell) {
     LaneSums sums{};
@@ -155,9 +155,9 @@ struct Avx512 {
   }
 
   template <bool thinned, std::uint32_t prior>
-  CORRIDOR_HD static std::uint64_t eligible(const BasisMembers& members, const Shares& shares,
-                                            Chunk& chunk, PriorWords& words, std::uint32_t m) {
-    return eligible_member<thinned, prior>(members, shares, chunk, words, m);
+  CORRIDOR_HD static void eligible(const BasisMembers& members, const Shares& shares, Chunk& chunk,
+                                   PriorWords& words, RareLanes& rare) {
+    eligible_members<thinned, prior>(members, shares, chunk, words, rare);
   }
 
   template <std::uint32_t count>

@@ -131,9 +131,7 @@ class BasisLane : BlockSums<Isa> {
   template <bool thinned, std::uint32_t prior>
   [[gnu::noinline]] void look_up(const BasisMembers& members) {
     RareLanes rare;
-    for (std::uint32_t m = 0; m < members.count; ++m) {
-      rare.note(m, Isa::template eligible<thinned, prior>(members, shares_, chunk_, prior_, m));
-    }
+    Isa::template eligible<thinned, prior>(members, shares_, chunk_, prior_, rare);
     rare.visit([&](std::uint32_t m, std::uint32_t year) { draw_again<prior>(members, m, year); });
   }
 

@@ -19,10 +19,10 @@ namespace corridor::cpu {
 ///   add_up(count, rows, total_usd)            adds up and flushes alone
 ///   Shares, Shares::prepare(basis)
 ///       what it looks up of a basis; false where it cannot
-///   eligible<thinned, prior>(members, shares, chunk, row)
-///       turns a member's words into eligible dollars, in the own words' row, and those of the
-///       years before the policy, in the row of the first of them. Returns a bit for each year that
-///       it leaves to the lane's own function, and leaves their words alone.
+///   eligible<thinned, prior>(members, shares, chunk, words, rare)
+///       turns the members' words into eligible dollars, in the own words' rows, and those of the
+///       years before the policy, in the rows of the first of them. Notes the years that it leaves
+///       to the lane's own function, and leaves their words alone.
 ///   add_excesses<count>(cents, thresholds, excess)
 ///       excess[k] += excess_over(cents, thresholds[k]); count is a multiple of 8, all are aligned
 ///   store_transposed(from, from_stride, to, to_stride)

@@ -158,8 +158,29 @@ struct Portable {
   }
 
   template <bool thinned, std::uint32_t prior>
-  CORRIDOR_HD static std::uint64_t eligible(const BasisMembers& members, const Shares& shares,
-                                            Chunk& chunk, PriorWords& words, std::uint32_t m) {
+  CORRIDOR_HD static void eligible(const BasisMembers& members, const Shares& shares, Chunk& chunk,
+                                   PriorWords& words, RareLanes& rare) {
+    for (std::uint32_t m = 0; m < members.count; ++m) {
+      rare.note(m, eligible_member<thinned, prior>(members, shares, chunk, words, m));
+    }
+  }
+
+  template <std::uint32_t count>
+  CORRIDOR_HD static void add_excesses(Cents cents, const Cents* thresholds, Cents* excess) {
+    for (std::uint32_t k = 0; k < count; ++k) excess[k] += excess_over(cents, thresholds[k]);
+  }
+
+  CORRIDOR_HD static void store_transposed(const Cents* from, std::uint64_t from_stride, Cents* to,
+                                           std::uint64_t to_stride) {
+    store_transposed_plainly(from, from_stride, to, to_stride);
+  }
+
+ private:
+  /// A member of `eligible`: a bit for each year that is left to the lane's own function.
+  template <bool thinned, std::uint32_t prior>
+  CORRIDOR_HD static std::uint64_t eligible_member(const BasisMembers& members,
+                                                   const Shares& shares, Chunk& chunk,
+                                                   PriorWords& words, std::uint32_t m) {
     const Basis& basis = *members.group.basis;
     std::uint32_t* own_words = chunk.rows[m];
     float survivals[block_years], total[block_years], run_in[block_years], usd[block_years];
@@ -180,17 +201,6 @@ struct Portable {
     return left;
   }
 
-  template <std::uint32_t count>
-  CORRIDOR_HD static void add_excesses(Cents cents, const Cents* thresholds, Cents* excess) {
-    for (std::uint32_t k = 0; k < count; ++k) excess[k] += excess_over(cents, thresholds[k]);
-  }
-
-  CORRIDOR_HD static void store_transposed(const Cents* from, std::uint64_t from_stride, Cents* to,
-                                           std::uint64_t to_stride) {
-    store_transposed_plainly(from, from_stride, to, to_stride);
-  }
-
- private:
   /// Lists the claims of a member above the floor; most runs of eight years have none.
   CORRIDOR_HD static void list(const float* claims, const float* floor_usd, std::uint32_t first,
                                Chunk& chunk, std::uint32_t& listed) {

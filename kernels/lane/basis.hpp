@@ -17,17 +17,24 @@ inline constexpr std::uint32_t slots_per_cell = month_slots / month_cells;  // 3
 /// Years that a contract may reach into: the policy's own and three before.
 inline constexpr std::uint32_t basis_years_max = 4;
 
-/// Month of incurral by slot, as Walker's alias table, so that a look-up is two small ones: slots
-/// of a cell below `cut` are in the cell's first month, the others in its other month.
+/// Month of incurral by slot, as Walker's alias table: slot i month_cells + c is the i-th of cell
+/// c. The first `cut` of a cell are in the month of the cell's number, the others in its other
+/// month. Cells of no month have a cut of 0.
 struct MonthTable {
   std::uint32_t cut[month_cells];
-  std::uint32_t first[month_cells];  ///< 0 to 11
-  std::uint32_t other[month_cells];
+  std::uint32_t other[month_cells];  ///< 0 to 11
 };
 
 CORRIDOR_HD std::uint32_t month_of(const MonthTable& table, std::uint32_t slot) {
-  const std::uint32_t cell = slot / slots_per_cell, within = slot % slots_per_cell;
-  return within < table.cut[cell] ? table.first[cell] : table.other[cell];
+  const std::uint32_t cell = slot % month_cells, within = slot / month_cells;
+  return within < table.cut[cell] ? cell : table.other[cell];
+}
+
+/// A whole number e with month_of(slot) = min(slot, e) mod month_cells for every slot of the cell.
+CORRIDOR_HD std::int32_t month_bound(const MonthTable& table, std::uint32_t cell) {
+  const std::uint32_t other = table.other[cell];
+  const auto bound = static_cast<std::int32_t>(table.cut[cell] * month_cells + other);
+  return other > cell ? bound - static_cast<std::int32_t>(month_cells) : bound;
 }
 
 /// Share of a claim that a contract's windows take, by month of incurral, for claims of two sizes.

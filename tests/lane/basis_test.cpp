@@ -24,7 +24,7 @@ constexpr double errors_allowed = 4.5;
 std::array<std::uint32_t, 12> slots_of(const MonthTable& months) {
   std::array<std::uint32_t, 12> slots{};
   for (std::uint32_t cell = 0; cell < month_cells; ++cell) {
-    slots[months.first[cell]] += months.cut[cell];
+    if (cell < slots.size()) slots[cell] += months.cut[cell];
     slots[months.other[cell]] += slots_per_cell - months.cut[cell];
   }
   return slots;
@@ -211,7 +211,7 @@ Group one_member(std::uint32_t prior_years) {
   group.members.push_back({2, 0, 1, 0});
   group.thresholds = {unlimited};
   Basis& basis = group.basis.emplace();
-  for (std::uint32_t& cut : basis.months.cut) cut = slots_per_cell;
+  basis.months.cut[0] = slots_per_cell;  // and of the others no slot: all others are 0
   basis.prior_years = prior_years;
   constexpr float shares[] = {0.75f, 0.5f, 0.25f, 0.125f};
   for (std::uint32_t back = 0; back < basis_years_max; ++back) {

@@ -213,8 +213,7 @@ inline void give_own_terms(Group& group, std::uint32_t member, double raise, Cen
 inline MonthTable random_months(std::mt19937_64& rng) {
   MonthTable months{};
   for (std::uint32_t cell = 0; cell < month_cells; ++cell) {
-    months.cut[cell] = static_cast<std::uint32_t>(rng() % (slots_per_cell + 1));
-    months.first[cell] = static_cast<std::uint32_t>(rng() % 12);
+    if (cell < 12) months.cut[cell] = static_cast<std::uint32_t>(rng() % (slots_per_cell + 1));
     months.other[cell] = static_cast<std::uint32_t>(rng() % 12);
   }
   return months;
