@@ -241,7 +241,7 @@ struct EligibleMembers {
   }
 
   /// The same but for years with a word that needs refining, which keep their words.
-  [[gnu::noinline]] std::uint64_t store_unrefined(std::uint32_t i) {
+  CORRIDOR_HD std::uint64_t store_unrefined(std::uint32_t i) {
     const std::uint64_t years = refined_years<prior>(chunk, before, i);
     std::uint32_t *own_row = row(i, 0), *before_row = before.rows[0][i];
     LeftWords own{years, {}}, run_in{years, {}};
