@@ -12,6 +12,10 @@
 namespace corridor {
 namespace {
 
+/// Where a person becomes certain to claim, the year's law bends as a function of the effect, and
+/// the trapezoid rule errs with the square of its step: 4e-4 of an aggregate's mean at 0.6.
+constexpr double widest_frequency_step = 0.1;
+
 /// A person before the laws are looked up.
 struct Insured {
   LawKey key;
@@ -178,7 +182,7 @@ class Maker {
                   (squares - insured.exposure * limited * limited);
     }
     const double cv = mean > 0 ? std::sqrt(std::max(0.0, variance)) / mean : 1;
-    return std::clamp(1.2 * cv / factors_.model.group_sigma, 0.02, 0.6);
+    return std::clamp(1.2 * cv / factors_.model.group_sigma, 0.02, widest_frequency_step);
   }
 
   double smallest_threshold_usd() const {
