@@ -47,10 +47,10 @@ void eligible_avx512(const BasisChunkOfWords& words);
 
 template <class Isa, bool thinned, std::uint32_t prior>
 void eligible_of_members(const BasisChunkOfWords& words, const typename Isa::Shares& shares) {
-  for (std::uint32_t m = 0; m < words.members.count; ++m) {
-    words.left[m] =
-        Isa::template eligible<thinned, prior>(words.members, shares, words.chunk, words.prior, m);
-  }
+  cpu::RareLanes rare;
+  Isa::template eligible<thinned, prior>(words.members, shares, words.chunk, words.prior, rare);
+  for (std::uint32_t m = 0; m < words.members.count; ++m) words.left[m] = 0;
+  rare.visit([&](std::uint32_t m, std::uint32_t year) { words.left[m] |= 1ull << year; });
 }
 
 /// What each of them does, with the loops of `Isa`.
