@@ -74,7 +74,7 @@ void quote_joint(benchmark::State& state) {
   double worst = 0;
   const TotalDemand demand{{}, {0.9, 0.99, 0.999}};
   for (auto _ : state) {
-    std::vector<AggregateCover> aggregates;
+    std::vector<CountedCover> aggregates;
     for (int i = 0; i < counted; ++i) aggregates.push_back({1, 1.5e6 + 2e5 * i, 1e6});
     const JointCover cover{{{{100e3, 1}}}, {}, {100e3, {}}, 0};
     const auto joint = joint_laws(model, cover, aggregates, rows, demand);
