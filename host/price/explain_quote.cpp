@@ -25,7 +25,7 @@ constexpr ShareOfPremium shares[] = {
 void explain_cover(const std::string& cover, const CoverPremium& premium, const CoverLoads& loads,
                    const Principle& principle, Account& account) {
   account.section(cover + ": manual premium by " + principle.name);
-  account.term("mean payout", premium.loss_usd, "simulated");
+  account.term("mean payout", premium.loss_usd, "as above");
   account.term("risk load", premium.risk_load_usd, std::string(principle.formula) + " less E[R]");
   account.term_if_any("fixed cost", premium.fixed_usd,
                       cents(loads.fixed_usd_pepm) + " per employee and month");

@@ -42,14 +42,21 @@ bool is_shaky(const Cell& cell) {
 
 /// Some of a cover's figures stand on few years with a payout.
 bool has_few_hits(const Cell& cell) {
-  return cell.loss->source != FigureSource::exact && cell.loss->hits < credible_hits;
+  const bool simulated = cell.loss->source != FigureSource::exact && cell.loss->years > 0;
+  return simulated && cell.loss->hits < credible_hits;
 }
+
+/// Neither a law nor a run gives a cover's mean.
+bool has_no_mean(const Cell& cell) { return std::isnan(cell.loss->mean_usd); }
 
 std::vector<std::string> flags_of(const QuoteRow& row) {
   std::vector<std::string> flags = row.key->flags;
   const bool few_specific = has_specific(*row.key) && has_few_hits(row.specific);
   const bool few_aggregate = row.key->has_aggregate && has_few_hits(row.aggregate);
   if (few_specific || few_aggregate) flags.emplace_back("LOW_HITS");
+  if (has_no_mean(row.specific) || has_no_mean(row.aggregate)) {
+    flags.emplace_back("NO_EXACT_LAW");
+  }
   if (is_shaky(row.retained) || is_shaky(row.specific_before_asd) || is_shaky(row.specific) ||
       is_shaky(row.aggregate)) {
     flags.emplace_back("Z_NOT_CREDIBLE");

@@ -19,6 +19,7 @@ constexpr std::pair<const char*, const char*> flag_meanings[] = {
     {"FAMILY_BELOW_DEDUCTIBLE",
      "a family deductible below the quoted deductible counts as the deductible"},
     {"LASER_BELOW_DEDUCTIBLE", "a laser below the quoted deductible counts as the deductible"},
+    {"NO_EXACT_LAW", "a cover has no exact law and nothing was simulated; --method both shows it"},
     {"LOW_HITS", "a cover paid in fewer than 400 simulated years; simulate more years"},
     {"MANUAL_FLOOR", "good experience counts no further than the floor of the manual premium"},
     {"NO_EMPLOYEES", "no enrolment, so no premium per employee"},
@@ -193,11 +194,20 @@ std::size_t shown_groups(const std::vector<std::size_t>& starts, const ReportOpt
 
 /// Where the covers' means come from.
 std::string method_line(const Quotes& quotes) {
-  std::size_t exact = 0, simulated = 0;
+  std::size_t exact = 0, simulated = 0, unknown = 0;
   for (const char* name : {"specific_method", "aggregate_method"}) {
     for (std::size_t row = 0; row < quotes.rows; ++row) {
-      ++(quotes.text(name, row) == "simulated" ? simulated : exact);
+      const bool runs = quotes.text(name, row) == "simulated";
+      if (quotes.text("flags", row).find("NO_EXACT_LAW") != std::string::npos && runs) {
+        ++unknown;
+      } else {
+        ++(runs ? simulated : exact);
+      }
     }
+  }
+  if (unknown > 0) {
+    return "Means of both covers: " + count_text(exact) + " exact, " + count_text(unknown) +
+           " without an exact law, nothing simulated.\n";
   }
   if (exact == 0) return "Means of both covers are simulated; standard errors in parentheses.\n";
   if (simulated == 0) return "Means of both covers are exact.\n";
