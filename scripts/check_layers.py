@@ -12,7 +12,7 @@ import sys
 PUBLIC = "corridor/"
 LANE = "kernels/lane/"
 STAGES = ["portfolio", "distribution", "plan", "exact", "rules", "simulate", "reduce", "price",
-          "report", "options", "employer"]
+          "report", "options", "employer", "treaty", "risk", "tail"]
 
 # Who may include whom: path prefix of a file -> path prefixes it may include, besides its own. The
 # longest prefix that fits a file holds. Stages never include each other: pipeline.cpp chains them.
@@ -38,6 +38,11 @@ ALLOWED = {
     # Studies of a plan's groups that need several simulations of one group.
     "host/options/": [PUBLIC, "host/plan/", "host/simulate/", "kernels/book.hpp",
                       "kernels/backend.hpp", LANE],
+    # The whole book year by year, its reinsurance and its tail.
+    "host/treaty/": [PUBLIC, LANE + "cents.hpp"],
+    "host/risk/": [PUBLIC, LANE + "cents.hpp", LANE + "tally.hpp"],
+    "host/tail/": [PUBLIC, "host/treaty/", "host/risk/", "host/simulate/", "kernels/book.hpp",
+                   "kernels/backend.hpp", LANE],
     "host/employer/": [PUBLIC, "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp", LANE],
     "host/report/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/"],
     "kernels/book.hpp": ["kernels/backend.hpp", LANE],

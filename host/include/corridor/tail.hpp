@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "corridor/pricing.hpp"
+#include "corridor/result_file.hpp"
+#include "corridor/run_options.hpp"
+
+namespace corridor {
+
+/// A study of the whole book on its bound terms.
+struct TailOptions {
+  RunOptions run;      ///< its grid is not used; the first of `principles` is the premium
+  PricingBasis basis;  ///< loads of that premium
+  bool treaties = true;  ///< false: the book's treaties are left out
+  std::vector<double> return_periods_years;  ///< of the exceedance curves; empty: the usual ones
+  std::string contribution_metric = "net";   ///< gross or net
+  std::size_t largest_members = 20;          ///< persons shown among the contributions
+  std::vector<std::string> marginal_groups;  ///< groups whose absence is studied
+};
+
+/// Simulates the bound book year by year: totals of every year, what its tail costs and who makes
+/// it, what each treaty takes. Tables and series: data/results.md, "Tail".
+///
+/// throws  Error, whose kind is the command's exit code; nothing is written
+ResultFile tail_book(const std::string& path, const TailOptions& options);
+
+}  // namespace corridor
