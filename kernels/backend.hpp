@@ -47,6 +47,15 @@ struct RunSettings {
   std::function<bool()> should_stop = {};
 };
 
+/// Policy years [first, first + count).
+struct YearBlock {
+  std::uint32_t first = 0, count = 0;
+};
+
+/// Lends the sums of job `job` in block `block`: row 0 is the block's first year, columns as
+/// year_state reads them.
+using BlockVisit = std::function<void(std::size_t block, std::size_t job, SumsView sums)>;
+
 /// Where group-years are simulated. The one interface both processors stand behind; every
 /// implementation gives the same integers.
 class Backend {
@@ -60,6 +69,12 @@ class Backend {
   /// is first_year. Columns as SumsView says.
   virtual void simulate(const GroupView& group, std::uint64_t seed, std::uint32_t first_year,
                         std::uint32_t year_count, SumsView out) = 0;
+
+  /// Simulates every job in every block of years. Calls visit once a block and job, in any order and
+  /// from any thread, never two at a time for one block; a visit that throws ends the run with its
+  /// exception. This one, for back ends without their own, goes through simulate.
+  virtual void each_block(std::span<const GroupJob> jobs, std::uint64_t seed,
+                          std::span<const YearBlock> blocks, const BlockVisit& visit);
 
   /// Tallies of every job over all years of the run. `finished(job)` is called once a job, from any
   /// thread, never two at a time, when out[job] is complete; the caller may take the tally away.

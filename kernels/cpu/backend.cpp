@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cpu/backend.hpp"
 
+#include <tbb/enumerable_thread_specific.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -68,6 +69,24 @@ class CpuBackend final : public Backend {
         const std::uint32_t row = step * simulate_step;
         set_.simulate(group, tables_, keys, first_year + row,
                       std::min(simulate_step, year_count - row), {out.data + row, out.stride});
+      });
+    });
+  }
+
+  void each_block(std::span<const GroupJob> jobs, std::uint64_t seed,
+                  std::span<const YearBlock> blocks, const BlockVisit& visit) override {
+    const RoundKeys keys = round_keys(seed);
+    tbb::enumerable_thread_specific<std::vector<Cents>> scratch;
+    arena_.execute([&] {
+      tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t b) {
+        std::vector<Cents>& sums = scratch.local();
+        for (std::size_t j = 0; j < jobs.size(); ++j) {
+          const std::size_t needed = std::size_t{job_columns(jobs[j])} * blocks[b].count;
+          if (sums.size() < needed) sums.resize(needed);
+          const SumsView out{sums.data(), blocks[b].count};
+          simulate_job(set_, jobs[j], tables_, keys, blocks[b].first, blocks[b].count, out);
+          visit(b, j, out);
+        }
       });
     });
   }

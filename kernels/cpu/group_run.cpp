@@ -43,6 +43,15 @@ std::size_t sums_bytes(const GroupJob& job, const RunContext& context) {
   return sizeof(Cents) * job_columns(job) * std::size_t{context.settings.years};
 }
 
+void simulate_job(const InstructionSet& set, const GroupJob& job, const LaneTables& tables,
+                  const RoundKeys& keys, std::uint32_t first_year, std::uint32_t years,
+                  SumsView out) {
+  set.simulate(job.group, tables, keys, first_year, years, out);
+  if (job.counted == nullptr) return;
+  const SumsView behind{out.data + sums_columns(job.group) * out.stride, out.stride};
+  set.simulate(*job.counted, tables, keys, first_year, years, behind);
+}
+
 bool GroupRun::run(const GroupJob& job, GroupTally& out, const std::atomic<bool>& stop) {
   job_ = &job;
   owner_ = &out;
@@ -90,12 +99,8 @@ SumsView GroupRun::slice_sums(ThreadPart& part, Slice slice) const {
 }
 
 void GroupRun::simulate(Slice slice, SumsView out) const {
-  context_.set.simulate(job_->group, context_.tables, context_.keys, slice.first_year, slice.years,
-                        out);
-  if (job_->counted == nullptr) return;
-  const SumsView behind{out.data + sums_columns(job_->group) * out.stride, out.stride};
-  context_.set.simulate(*job_->counted, context_.tables, context_.keys, slice.first_year,
-                        slice.years, behind);
+  simulate_job(context_.set, *job_, context_.tables, context_.keys, slice.first_year, slice.years,
+               out);
 }
 
 void GroupRun::tally(Slice slice, SumsView sums, ThreadPart& part) const {

@@ -34,6 +34,11 @@ struct RunContext {
 /// Bytes of sums that a job holds at once: all its years where tails are asked for, else none.
 std::size_t sums_bytes(const GroupJob& job, const RunContext& context);
 
+/// Sums of a job's years [first_year, first_year + years), those of `counted` behind.
+void simulate_job(const InstructionSet& set, const GroupJob& job, const LaneTables& tables,
+                  const RoundKeys& keys, std::uint32_t first_year, std::uint32_t years,
+                  SumsView out);
+
 /// Simulates and tallies one job after the other, all cores on each. One object serves one job at a
 /// time and keeps its memory for the next.
 class GroupRun {
