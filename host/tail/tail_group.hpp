@@ -42,7 +42,7 @@ class TailGroup {
   TailGroup(TailGroup&&) = default;
   TailGroup& operator=(TailGroup&&) = default;
 
-  /// For the back end.
+  /// For the back end: without rows, which are `row`.
   const GroupJob& job() const { return *job_; }
   const GridRow& row() const { return row_; }
   std::uint32_t member_count() const { return job_->group.member_count; }
@@ -59,7 +59,6 @@ class TailGroup {
   };
 
   std::unique_ptr<GroupOverThresholds> specific_, counted_;
-  std::unique_ptr<GroupView> counted_view_;
   std::unique_ptr<GroupJob> job_;
   GridRow row_;
   std::vector<Bounds> layers_;         ///< [layer]

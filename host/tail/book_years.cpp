@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/tail/book_years.hpp"
+
+#include <tbb/enumerable_thread_specific.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "corridor/error.hpp"
+
+namespace corridor {
+namespace {
+
+/// Years of a block: enough for the vectors, few enough that every core has work and a run stops
+/// soon.
+constexpr std::uint32_t block_years = 1024, least_block_years = 64, blocks_wanted = 64;
+/// Chosen years this near are drawn in one go: a vector draws as many years as one.
+constexpr std::uint32_t near_years = 16;
+
+std::vector<GroupJob> jobs_of(std::span<const TailGroup> groups) {
+  std::vector<GroupJob> jobs;
+  for (const TailGroup& group : groups) jobs.push_back(group.job());
+  return jobs;
+}
+
+std::vector<YearBlock> blocks_of(std::uint32_t years) {
+  const std::uint32_t even = years / blocks_wanted / least_block_years * least_block_years;
+  const std::uint32_t step = std::clamp(even, least_block_years, block_years);
+  std::vector<YearBlock> blocks;
+  for (std::uint32_t first = 0; first < years;) {
+    blocks.push_back({first, std::min(step, years - first)});
+    first += blocks.back().count;
+  }
+  return blocks;
+}
+
+/// Blocks around chosen years, and where each one's years begin in the choice.
+struct ChosenBlocks {
+  std::vector<YearBlock> blocks;
+  std::vector<std::size_t> first;  ///< [block + 1]
+};
+
+ChosenBlocks blocks_around(std::span<const std::uint32_t> years) {
+  ChosenBlocks chosen;
+  for (std::size_t i = 0; i < years.size(); ++i) {
+    if (!chosen.blocks.empty()) {
+      YearBlock& last = chosen.blocks.back();
+      if (years[i] - last.first < std::max(near_years, last.count + 1) &&
+          years[i] - last.first < block_years) {
+        last.count = years[i] - last.first + 1;
+        continue;
+      }
+    }
+    chosen.blocks.push_back({years[i], 1});
+    chosen.first.push_back(i);
+  }
+  chosen.first.push_back(years.size());
+  return chosen;
+}
+
+/// Tells the caller of years drawn, a thread at a time.
+class Meter {
+ public:
+  explicit Meter(const YearsProgress& progress) : progress_(progress) {}
+
+  void add(std::uint64_t member_years) {
+    if (!progress_) return;
+    const std::lock_guard lock(mutex_);
+    if (!progress_(member_years)) {
+      throw Error(ErrorKind::incomplete, "stopped before the run was complete");
+    }
+  }
+
+ private:
+  const YearsProgress& progress_;
+  std::mutex mutex_;
+};
+
+void add_year(const GroupYear& year, std::size_t to, BookYears& book) {
+  book.ground_up[to] += year.ground_up;
+  book.specific[to] += year.specific;
+  book.aggregate[to] += year.aggregate;
+  book.rung[to] = std::max(book.rung[to], year.rung);
+}
+
+}  // namespace
+
+void GroupSums::add(const GroupYear& year) {
+  ground_up.add(year.ground_up);
+  counted.add(year.counted);
+  specific_before_asd.add(year.specific_before_asd);
+  specific.add(year.specific);
+  aggregate.add(year.aggregate);
+  total.add(year.gross());
+}
+
+void GroupSums::merge(const GroupSums& other) {
+  ground_up.merge(other.ground_up);
+  counted.merge(other.counted);
+  specific_before_asd.merge(other.specific_before_asd);
+  specific.merge(other.specific);
+  aggregate.merge(other.aggregate);
+  total.merge(other.total);
+}
+
+BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count, Backend& backend,
+                     std::uint64_t seed, std::uint32_t years, const YearsProgress& progress) {
+  BookYears book;
+  book.ground_up.resize(years);
+  book.specific.resize(years);
+  book.aggregate.resize(years);
+  book.rung.resize(years);
+  book.layers.assign(layer_count, std::vector<Cents>(years));
+  book.groups.resize(groups.size());
+  const std::vector<YearBlock> blocks = blocks_of(years);
+  Meter meter(progress);
+  tbb::enumerable_thread_specific<std::vector<GroupSums>> parts(groups.size());
+  backend.each_block(jobs_of(groups), seed, blocks,
+                     [&](std::size_t b, std::size_t g, SumsView sums) {
+                       GroupSums& mine = parts.local()[g];
+                       for (std::uint32_t y = 0; y < blocks[b].count; ++y) {
+                         const GroupYear year = groups[g].year(sums, y);
+                         add_year(year, blocks[b].first + y, book);
+                         mine.add(year);
+                       }
+                       for (std::size_t l = 0; l < layer_count; ++l) {
+                         Cents* layer = book.layers[l].data() + blocks[b].first;
+                         for (std::uint32_t y = 0; y < blocks[b].count; ++y) {
+                           layer[y] += groups[g].layer(l, sums, y);
+                         }
+                       }
+                       meter.add(std::uint64_t{groups[g].member_count()} * blocks[b].count);
+                     });
+  for (const std::vector<GroupSums>& part : parts) {
+    for (std::size_t g = 0; g < groups.size(); ++g) book.groups[g].merge(part[g]);
+  }
+  return book;
+}
+
+void each_chosen_year(std::span<const TailGroup> groups, Backend& backend, std::uint64_t seed,
+                      std::span<const std::uint32_t> years, const GroupYearVisit& visit) {
+  const ChosenBlocks chosen = blocks_around(years);
+  backend.each_block(jobs_of(groups), seed, chosen.blocks,
+                     [&](std::size_t b, std::size_t g, SumsView sums) {
+                       for (std::size_t i = chosen.first[b]; i < chosen.first[b + 1]; ++i) {
+                         visit(g, years[i], sums, years[i] - chosen.blocks[b].first);
+                       }
+                     });
+}
+
+}  // namespace corridor
