@@ -52,15 +52,19 @@ void append_line(std::string& text, const std::vector<QuoteColumn>& columns, con
 
 }  // namespace
 
-std::string csv_text(const Quotes& quotes, const ReportOptions& options) {
-  std::string text = options.csv_bom ? "\xEF\xBB\xBF" : "";
-  append_line(text, quotes.columns, [](const QuoteColumn& column) { return column.name; });
-  for (std::size_t row = 0; row < quotes.rows; ++row) {
-    append_line(text, quotes.columns, [row](const QuoteColumn& column) {
+std::string csv_lines(const std::vector<QuoteColumn>& columns, std::size_t rows, bool bom) {
+  std::string text = bom ? "\xEF\xBB\xBF" : "";
+  append_line(text, columns, [](const QuoteColumn& column) { return column.name; });
+  for (std::size_t row = 0; row < rows; ++row) {
+    append_line(text, columns, [row](const QuoteColumn& column) {
       return std::visit(CellText{row}, column.values);
     });
   }
   return text;
+}
+
+std::string csv_text(const Quotes& quotes, const ReportOptions& options) {
+  return csv_lines(quotes.columns, quotes.rows, options.csv_bom);
 }
 
 }  // namespace corridor

@@ -98,11 +98,8 @@ std::string json_bytes(const EmployerStudy& study, const ReportOptions&) {
 
 /// The options alone: a file of comma-separated values is one table.
 std::string csv_bytes(const EmployerStudy& study, const ReportOptions& options) {
-  EmployerTable table = std::move(employer_tables(study).front());
-  Quotes rows;
-  rows.rows = table.rows;
-  rows.columns = std::move(table.columns);
-  return csv_text(rows, options);
+  const EmployerTable table = std::move(employer_tables(study).front());
+  return csv_lines(table.columns, table.rows, options.csv_bom);
 }
 
 void write_facts(h5::ImageFile& file, const EmployerStudy& study) {

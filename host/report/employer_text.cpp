@@ -22,14 +22,6 @@ std::string printable(std::string text) {
   return text;
 }
 
-/// "7.4%", "<0.1%", "-" where there is no answer.
-std::string percent(double fraction) {
-  if (std::isnan(fraction)) return "-";
-  if (fraction > 0 && fraction < 0.0005) return "<0.1%";
-  if (fraction < 1 && fraction > 0.9995) return ">99.9%";
-  return money_text(fraction * 100, 1) + "%";
-}
-
 std::string signed_money(double usd) { return (usd > 0 ? "+" : "") + money_text(usd); }
 
 std::string with_error(double usd, double se_usd) {
@@ -74,7 +66,7 @@ Cell money(double EmployerOption::*member) {
 }
 
 Cell chance(double EmployerOption::*member) {
-  return [=](const EmployerOption& option) { return percent(option.*member); };
+  return [=](const EmployerOption& option) { return percent_text(option.*member); };
 }
 
 void add_option_rows(const EmployerStudy& study, OptionTable& table) {
@@ -143,7 +135,7 @@ void add_range_rows(const EmployerStudy& study, OptionTable& table) {
   }
   table.row("P99.5", money(&EmployerOption::p995_usd), "1 in 200 more");
   table.row("maximum liability", maximum_text, "no year can cost more, run-out aside");
-  table.row("budget at " + percent(study.confidence),
+  table.row("budget at " + percent_text(study.confidence),
             money(&EmployerOption::budget_at_confidence_usd), "enough in so many years");
 }
 
@@ -174,7 +166,7 @@ void add_budget_rows(OptionTable& table) {
     table.row(name,
               part<BudgetOutcome>(&EmployerOption::budget,
                                   [=](const BudgetOutcome& outcome) {
-                                    return is_chance ? percent(outcome.*value)
+                                    return is_chance ? percent_text(outcome.*value)
                                                      : money_text(outcome.*value);
                                   }),
               meaning);
@@ -201,7 +193,7 @@ void add_insured_rows(OptionTable& table) {
             "(standard error)");
   table.row("chance that self-funding is cheaper",
             part<Outcome>(&EmployerOption::insured,
-                          [](const Outcome& outcome) { return percent(outcome.p_cheaper); }));
+                          [](const Outcome& outcome) { return percent_text(outcome.p_cheaper); }));
   table.row("break-even premium, on average", money(&EmployerOption::break_even_mean_usd),
             "insured at this costs the same in the long run");
   table.row("break-even premium, even odds", money(&EmployerOption::break_even_median_usd),
@@ -222,7 +214,7 @@ void add_level_rows(OptionTable& table) {
   row(
       "  a month", [](const Outcome& outcome) { return money_text(outcome.fund_monthly_usd); }, "");
   row(
-      "chance of a refund", [](const Outcome& outcome) { return percent(outcome.p_refund); }, "");
+      "chance of a refund", [](const Outcome& outcome) { return percent_text(outcome.p_refund); }, "");
   row(
       "expected refund", [](const Outcome& outcome) { return money_text(outcome.refund.mean_usd); },
       "your share of what claims leave in the fund");
@@ -314,7 +306,7 @@ std::string histogram_text(const EmployerOption& option) {
     constexpr std::uint64_t width = 40;
     const auto bar = static_cast<std::size_t>((bins.counts[bin] * width + most - 1) / most);
     table.add({"", money_text(bins.edges_usd[bin]) + (last ? " and more" : ""),
-               percent(static_cast<double>(bins.counts[bin]) / years), std::string(bar, '#')});
+               percent_text(static_cast<double>(bins.counts[bin]) / years), std::string(bar, '#')});
   }
   return "\nYears by cost, from\n" + table.text();
 }
@@ -404,13 +396,13 @@ std::string limit_notes(const EmployerStudy& study) {
   }
   if (!starred) return text;
   return text + "* A year can cost more once the aggregate has paid its limit: " +
-         (over > 0 ? percent(over) + " of the years do.\n" : "no simulated year does.\n");
+         (over > 0 ? percent_text(over) + " of the years do.\n" : "no simulated year does.\n");
 }
 
 std::string notes(const EmployerStudy& study) {
   std::string text = "\n" + limit_notes(study);
   if (study.arrangement.network_discount > 0) {
-    text += "A discount of " + percent(study.arrangement.network_discount) +
+    text += "A discount of " + percent_text(study.arrangement.network_discount) +
             " is taken off the book's claims.\n";
   }
   if (study.arrangement.plan_design) {

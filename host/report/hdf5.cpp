@@ -1,107 +1,14 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include <cstring>
-
-#include "host/h5/image_file.hpp"
+#include "host/report/hdf5_parts.hpp"
 #include "host/report/writers.hpp"
 
 namespace corridor {
-namespace {
-
-h5::Field field_of(const QuoteColumn& column) {
-  h5::Field field{column.name, {column.units, column.description}, {}, 0};
-  std::visit([&](const auto& values) { field.values = values; }, column.values);
-  return field;
-}
-
-void write_summary(h5::ImageFile& file, const Quotes& quotes) {
-  std::vector<h5::Field> fields;
-  for (const QuoteColumn& column : quotes.columns) fields.push_back(field_of(column));
-  file.table("/summary", fields);
-}
-
-void write_gate(h5::ImageFile& file, const CredibilityGate& gate) {
-  file.group("/gate");
-  file.attribute("/gate", "passed", std::int32_t{gate.passed()});
-  file.attribute("/gate", "checked", gate.checked);
-  file.attribute("/gate", "false_alarm_rate", gate.false_alarm_rate);
-  file.attribute("/gate", "z_limit", gate.z_limit);
-  file.attribute("/gate", "largest_z", gate.largest_z);
-  file.dataset("/gate/failures", gate.failures,
-               {"text", "means that disagree with their closed form, one a row"});
-}
-
-template <class Rows, class Text>
-std::vector<std::string> texts(const Rows& rows, const Text& text) {
-  std::vector<std::string> result;
-  for (const auto& row : rows) result.push_back(text(row));
-  return result;
-}
-
-void write_warnings(h5::ImageFile& file, const std::vector<Problem>& warnings) {
-  const auto column = [&](std::string Problem::*member) {
-    return texts(warnings, [member](const Problem& warning) { return warning.*member; });
-  };
-  const auto row_text = [](const Problem& warning) {
-    return warning.row ? std::to_string(*warning.row) : std::string();
-  };
-  file.table("/warnings",
-             {{"code", {"text", "stable name of the warning"}, column(&Problem::code)},
-              {"dataset", {"text", "where in the book"}, column(&Problem::dataset)},
-              {"row", {"text", "row of the dataset, from 0"}, texts(warnings, row_text)},
-              {"group_id", {"text", "group of the row"}, column(&Problem::group)},
-              {"value", {"text", "as found"}, column(&Problem::value)},
-              {"message", {"text", "what is odd"}, column(&Problem::message)},
-              {"fix", {"text", "what to do"}, column(&Problem::fix)}});
-}
-
-/// An attribute holds 64 KiB; a command line may be longer.
-std::string_view clipped(const std::string& text) {
-  constexpr std::size_t bytes_max = 32'000;
-  return std::string_view(text).substr(0, bytes_max);
-}
-
-void write_facts(h5::ImageFile& file, const RunFacts& run) {
-  const std::pair<const char*, const std::string*> facts[] = {{"version", &run.version},
-                                                              {"git_revision", &run.git_revision},
-                                                              {"command_line", &run.command_line},
-                                                              {"started_at", &run.started_at},
-                                                              {"input_path", &run.input_path},
-                                                              {"input_digest", &run.input_digest},
-                                                              {"table_digest", &run.table_digest},
-                                                              {"device", &run.device},
-                                                              {"driver", &run.driver},
-                                                              {"compiler", &run.compiler},
-                                                              {"host", &run.host}};
-  for (const auto& [name, text] : facts) file.attribute("/run", name, clipped(*text));
-  file.attribute("/run", "seed", run.seed);
-  file.attribute("/run", "years", std::uint64_t{run.years});
-  file.attribute("/run", "member_years", run.member_years);
-}
-
-void write_run(h5::ImageFile& file, const RunFacts& run) {
-  file.group("/run");
-  write_facts(file, run);
-  std::vector<double> seconds;
-  for (const PhaseTime& time : run.timings) seconds.push_back(time.seconds);
-  const auto phase = [](const PhaseTime& time) { return time.phase; };
-  file.table("/run/timings", {{"phase", {"text", "stage of the run"}, texts(run.timings, phase)},
-                              {"seconds", {"s", "wall time"}, seconds}});
-  const auto name = [](const NamedValue& setting) { return setting.name; };
-  const auto value = [](const NamedValue& setting) { return setting.value; };
-  file.table("/run/settings", {{"name", {"text", "setting"}, texts(run.settings, name)},
-                               {"value", {"text", "its value"}, texts(run.settings, value)}});
-}
-
-}  // namespace
 
 std::string hdf5_bytes(const Quotes& quotes, const ReportOptions&) {
   h5::ImageFile file;
-  const std::int32_t version[] = {quotes_schema_major, quotes_schema_minor};
-  file.attribute("/", "schema", std::string_view(quotes_schema));
-  file.attribute("/", "schema_version", std::span<const std::int32_t>(version));
-  file.attribute("/", "currency", std::string_view("USD"));
-  write_summary(file, quotes);
+  write_head(file, quotes_schema, quotes_schema_major, quotes_schema_minor);
+  write_columns(file, "/summary", quotes.columns);
   write_gate(file, quotes.gate);
   write_warnings(file, quotes.warnings);
   write_run(file, quotes.run);

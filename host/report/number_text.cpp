@@ -35,6 +35,13 @@ std::string money_text(double usd, int decimals) {
   return separated({text.data(), result.ptr});
 }
 
+std::string percent_text(double fraction) {
+  if (std::isnan(fraction)) return "-";
+  if (fraction > 0 && fraction < 0.0005) return "<0.1%";
+  if (fraction < 1 && fraction > 0.9995) return ">99.9%";
+  return money_text(fraction * 100, 1) + "%";
+}
+
 std::string count_text(unsigned long long count) { return separated(std::to_string(count)); }
 
 }  // namespace corridor

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "host/report/gate_line.hpp"
 #include "host/report/number_text.hpp"
 #include "host/report/printable.hpp"
 #include "host/report/text_table.hpp"
@@ -213,15 +214,6 @@ std::string method_line(const Quotes& quotes) {
   if (simulated == 0) return "Means of both covers are exact.\n";
   return "Means of both covers: " + count_text(exact) + " exact, " + count_text(simulated) +
          " simulated, those with standard errors in parentheses.\n";
-}
-
-std::string gate_line(const CredibilityGate& gate) {
-  if (gate.checked == 0) return "Nothing simulated was compared with exact means.\n";
-  const auto two_places = [](double z) { return money_text(z, 2); };
-  return "Exact means: " + count_text(gate.checked) +
-         " compared with the simulation, largest |z| " + two_places(gate.largest_z) + ", limit " +
-         two_places(gate.z_limit) + ": " +
-         (gate.passed() ? "agreed" : count_text(gate.failures.size()) + " DISAGREE") + "\n";
 }
 
 std::string target_line(const Quotes& quotes) {

@@ -15,8 +15,9 @@ inline constexpr int quotes_schema_major = 1, quotes_schema_minor = 0;
 /// One table in a file of its own kind: see data/results.md. Each returns the file's bytes.
 std::string hdf5_bytes(const Quotes& quotes, const ReportOptions& options);
 
-/// RFC 4180: one header line, CRLF, the shortest decimals that read back as the same doubles; NaN
+/// A table as RFC 4180: one header line, CRLF, the shortest decimals that read back as the same doubles; NaN
 /// is an empty cell. Text that a spreadsheet would run as a formula is quoted behind an apostrophe.
+std::string csv_lines(const std::vector<QuoteColumn>& columns, std::size_t rows, bool bom);
 std::string csv_text(const Quotes& quotes, const ReportOptions& options);
 
 /// Rows as objects, then the gate, the warnings and the run. NaN is null, infinity is "inf".

@@ -113,3 +113,39 @@ def test_pandas_reads_the_summary(folder):
     assert len(frame) == 6
     assert frame["members"].tolist() == [80, 80, 81, 81, 82, 82]
     assert frame["expected_claims_usd"].tolist() == [750000.25] * 6
+
+
+def test_results_hold_tables_and_years(folder):
+    with h5py.File(folder / "tail.h5") as file:
+        assert file.attrs["schema"] == b"corridor.tail"
+        assert list(file.attrs["schema_version"]) == [1, 0]
+        assert set(file) == {"metrics", "risk", "exceedance", "contributions", "losses", "gate", "run",
+                             "warnings"}
+        risk = file["risk"]
+        assert risk.attrs["title"] == b"bad years"
+        assert risk["tvar_usd"].tolist() == [22.5e6, 24e6, 19.1e6, 20.2e6]
+        assert dict(zip(risk.dtype.names, risk.attrs["units"]))["tvar_usd"] == b"USD"
+        assert math.isnan(risk["economic_capital_usd"][3])
+        assert file["metrics"].dtype["hits"] == np.uint64
+        assert file["gate"].attrs["checked"] == 2
+        assert file["warnings"][0]["code"] == b"W_NOT_SEALED"
+        assert file["run"].attrs["years"] == 1000
+
+
+def test_years_are_whole_cents_in_checked_chunks(folder):
+    with h5py.File(folder / "tail.h5") as file:
+        gross = file["losses/gross"]
+        assert gross.dtype == np.int64 and gross.shape == (1000,)
+        assert gross.attrs["units"] == b"cents"
+        assert gross.attrs["description"] == b"paid by the covers"
+        assert gross.compression == "gzip" and gross.shuffle and gross.fletcher32
+        expected = np.arange(1000) * 7919 * 101 % 1000003
+        assert gross[:].tolist() == expected.tolist()
+        assert (gross[:] - file["losses/net"][:] == 1234).all()
+
+
+def test_pandas_reads_a_table_of_results(folder):
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("tables")
+    frame = pandas.read_hdf(folder / "tail.h5", "risk")
+    assert frame["level"].tolist() == [0.99, 0.995, 0.99, 0.995]

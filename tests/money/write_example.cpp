@@ -4,9 +4,10 @@
 #include <exception>
 
 #include "tests/money/example_quotes.hpp"
+#include "tests/money/example_results.hpp"
 
 /// Writes the example quotes as FOLDER/quotes.h5 and FOLDER/quotes.csv, for readers in other
-/// languages; a second HDF5 file differs in its run alone.
+/// languages; a second HDF5 file differs in its run alone. Then example results as FOLDER/tail.h5.
 int main(int argc, char** argv) try {
   if (argc != 2) return 64;
   const std::string folder = argv[1];
@@ -19,6 +20,7 @@ int main(int argc, char** argv) try {
   quotes.run.command_line += " --device cuda --threads 16 --memory-limit 64GB";
   quotes.run.timings = {{"load", 0.75}, {"simulate", 0.125}, {"price", 1}};
   corridor::write_report(quotes, folder + "/other_run.h5", options);
+  corridor::write_results(corridor::made_up::example_results(), folder + "/tail.h5", true);
   return 0;
 } catch (const std::exception& error) {
   std::fprintf(stderr, "%s\n", error.what());

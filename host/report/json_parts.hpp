@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "corridor/quotes.hpp"
+
+namespace corridor {
+
+// What JSON documents of results have in common. NaN is null, infinity is "inf".
+
+/// An open object with the members `schema` and `schema_version`.
+std::string json_head(std::string_view schema, int major, int minor);
+
+/// Rows as objects, a line each, without the array's brackets. They are written as they come: a
+/// document of them all would take many times the memory.
+void append_rows(std::string& text, const std::vector<QuoteColumn>& columns, std::size_t rows);
+
+/// The members `gate`, `warnings` and `run` of an object that has others before them.
+void append_facts(std::string& text, const CredibilityGate& gate,
+                  const std::vector<Problem>& warnings, const RunFacts& run);
+
+}  // namespace corridor
