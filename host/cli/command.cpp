@@ -54,6 +54,12 @@ std::string typed(const std::string& name, const std::vector<std::string>& argum
   return line;
 }
 
+// A file of results holds the line in an attribute, and HDF5 none of 64 KiB or more.
+std::string shortened(const std::string& command_line) {
+  constexpr std::size_t most = 16'000;
+  return command_line.size() <= most ? command_line : command_line.substr(0, most) + " ...";
+}
+
 std::vector<std::string> flags_of(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
@@ -144,7 +150,7 @@ int run_command(const Command& command, const std::vector<std::string>& argument
     print(app.help());
     return 0;
   }
-  return action(typed(command.name, arguments));
+  return action(shortened(typed(command.name, arguments)));
 }
 
 }  // namespace corridor::cli

@@ -12,8 +12,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/destination.hpp"
 #include "host/cli/notes.hpp"
-#include "host/cli/progress.hpp"
-#include "host/cli/signals.hpp"
+#include "host/cli/run_watch.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/values.hpp"
 
@@ -101,25 +100,9 @@ EmployerRequest checked(const EmployerFlags& flags) {
 }
 
 EmployerStudy studied(const EmployerFlags& flags, const EmployerRequest& request) {
-  using Style = ProgressDisplay::Style;
-  ProgressDisplay display(flags.quiet            ? Style::none
-                          : stderr_is_terminal() ? Style::line
-                                                 : Style::events);
-  RunOptions options = request.options;
-  options.on_progress = [&](const Progress& progress) { display.update(progress); };
-  options.on_message = [&](const std::string& line) {
-    display.clear();
-    if (!flags.quiet) say(line);
-  };
-  options.should_stop = [] { return stop_signal() != 0; };
-  return study_employer(flags.book, flags.group, request.arrangement, options, request.basis);
-}
-
-int gate_code(const CredibilityGate& gate) {
-  if (gate.passed()) return 0;
-  say_error("the simulation disagrees with its own closed forms. Do not use these results:");
-  for (const std::string& cell : gate.failures) say_error(cell);
-  return 1;
+  RunWatch watch(flags.quiet);
+  return study_employer(flags.book, flags.group, request.arrangement,
+                        watch.watched(request.options), request.basis);
 }
 
 int employer(const EmployerFlags& flags, const std::string& command_line) {

@@ -21,4 +21,14 @@ void say_warnings(const std::vector<Problem>& warnings, const std::string& book)
   }
 }
 
+int gate_code(const CredibilityGate& gate) {
+  if (gate.passed()) return 0;
+  say_error(
+      fmt::format("the simulation disagrees with its own closed forms in {} of {} checks "
+                  "(limit |z| {:.2f}). Do not use these results:",
+                  gate.failures.size(), gate.checked, gate.z_limit));
+  for (const std::string& cell : gate.failures) say_error(cell);
+  return 1;
+}
+
 }  // namespace corridor::cli

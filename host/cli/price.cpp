@@ -1,7 +1,5 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -10,30 +8,16 @@
 #include "host/cli/dry_run.hpp"
 #include "host/cli/notes.hpp"
 #include "host/cli/price_request.hpp"
-#include "host/cli/progress.hpp"
-#include "host/cli/signals.hpp"
+#include "host/cli/run_watch.hpp"
 #include "host/cli/terminal.hpp"
 
 namespace corridor::cli {
 namespace {
 
-ProgressDisplay::Style progress_style(const PriceRequest& request) {
-  if (request.quiet) return ProgressDisplay::Style::none;
-  return stderr_is_terminal() ? ProgressDisplay::Style::line : ProgressDisplay::Style::events;
-}
-
 Quotes priced(const PriceRequest& request) {
-  ProgressDisplay display(progress_style(request));
-  RunOptions options = request.options;
-  options.on_progress = [&](const Progress& progress) { display.update(progress); };
-  options.on_message = [&](const std::string& line) {
-    display.clear();
-    if (!request.quiet) say(line);
-  };
-  options.should_stop = [] { return stop_signal() != 0; };
-  Quotes quotes = price_book(request.book, options, request.basis);
-  // Stopped after the last group: the caller wanted no results any more.
-  if (stop_signal() != 0) throw Error(ErrorKind::incomplete, "stopped");
+  RunWatch watch(request.quiet);
+  Quotes quotes = price_book(request.book, watch.watched(request.options), request.basis);
+  RunWatch::require_unstopped();
   return quotes;
 }
 
@@ -58,28 +42,11 @@ void print_results(const PriceRequest& request, const Quotes& quotes) {
   if (request.prints_table()) print(render_report(quotes, "text", options));
 }
 
-// 0, or 1 with the cells that fail on stderr: the results are written either way, to be looked at.
-int gate_code(const CredibilityGate& gate) {
-  if (gate.passed()) return 0;
-  say_error(
-      fmt::format("the simulation disagrees with its own closed forms in {} of {} checks "
-                  "(limit |z| {:.2f}). Do not use these results:",
-                  gate.failures.size(), gate.checked, gate.z_limit));
-  for (const std::string& cell : gate.failures) say_error(cell);
-  return 1;
-}
-
-// HDF5 holds no attribute of 64 KiB or more; a list of a thousand deductibles would be none.
-std::string shortened(const std::string& command_line) {
-  constexpr std::size_t most = 16'000;
-  return command_line.size() <= most ? command_line : command_line.substr(0, most) + " ...";
-}
-
 int price(const PriceFlags& flags, const std::string& command_line) {
   const PriceRequest request = checked(flags);
   if (request.dry_run) return dry_run(request);
   Quotes quotes = priced(request);
-  quotes.run.command_line = shortened(command_line);
+  quotes.run.command_line = command_line;
   if (!request.quiet) say_warnings(quotes.warnings, request.book);
   write_files(request, quotes);
   print_results(request, quotes);

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "corridor/pricing.hpp"
 #include "corridor/run_options.hpp"
+#include "host/cli/outputs.hpp"
+#include "host/cli/run_flags.hpp"
 
 namespace CLI {
 class App;
@@ -16,33 +16,20 @@ class App;
 namespace corridor::cli {
 
 /// The flags of `corridor price`, as typed.
-struct PriceFlags {
-  using Text = std::optional<std::string>;
-
+struct PriceFlags : RunFlags, OutputFlags {
   std::string book;
-  Text output, csv;
-  Text specific, corridor, levels, principles;
-  Text target_se, max_years;
-  Text years, seed, threads, device, instruction_set, memory_limit;
-  Text pricing, rules, method;
-  Text explain;
-  std::vector<std::string> loads;
-  bool json = false, force = false, quiet = false, dry_run = false, csv_bom = false;
-  bool control_variates = false;
-  bool joint = false;
+  FlagText specific, corridor, target_se, max_years, rules, method, explain;
+  bool csv_bom = false, control_variates = false, joint = false;
 };
 
 /// The same, understood and checked.
-struct PriceRequest {
+struct PriceRequest : Outputs {
   std::string book;
-  std::string output_path, csv_path;  ///< "" where not asked for
-  bool csv_to_stdout = false, json = false, force = false, quiet = false, dry_run = false;
   bool csv_bom = false;
   RunOptions options;
   PricingBasis basis;
 
   bool explains() const { return !options.explain_group.empty(); }
-  bool prints_table() const { return !quiet && !json && !csv_to_stdout; }
 };
 
 void declare_flags(CLI::App& app, PriceFlags& flags);

@@ -177,6 +177,30 @@ std::vector<double> corridors(std::string_view flag, std::string_view text) {
   return values;
 }
 
+std::vector<double> return_periods(std::string_view flag, std::string_view text,
+                                   std::uint64_t years) {
+  constexpr std::string_view example = "10,100,250";
+  std::vector<double> values;
+  for (const std::string& entry : entries(flag, text, example)) {
+    const double value = list_number(flag, text, entry, example);
+    if (!(value > 1)) {
+      refuse(flag, text,
+             fmt::format("a return period of {} is not above 1 year (1 / the probability of a year "
+                         "as bad). Write for example {} {}",
+                         value, flag, example));
+    }
+    if (value > static_cast<double>(years)) {
+      refuse(flag, text,
+             fmt::format("a return period of {} years is longer than the {} years simulated. Leave "
+                         "it out or give more --years",
+                         value, years));
+    }
+    values.push_back(value);
+  }
+  require_ascending(flag, text, values);
+  return values;
+}
+
 double part_of_mean(std::string_view flag, std::string_view text) {
   constexpr double least = 1e-5;
   const bool percent = text.ends_with('%');
@@ -221,17 +245,26 @@ std::string one_name(std::string_view flag, std::string_view text,
   refuse_name(flag, text, text, known);
 }
 
-std::vector<std::string> names(std::string_view flag, std::string_view text,
-                               const std::vector<std::string>& known) {
+std::vector<std::string> own_names(std::string_view flag, std::string_view text,
+                                   std::string_view example) {
   std::vector<std::string> result;
-  for (const std::string& entry : entries(flag, text, fmt::format("{}", fmt::join(known, ",")))) {
-    if (std::find(known.begin(), known.end(), entry) == known.end()) {
-      refuse_name(flag, text, entry, known);
-    }
+  for (const std::string& entry : entries(flag, text, example)) {
     if (std::find(result.begin(), result.end(), entry) != result.end()) {
       refuse(flag, text, fmt::format("'{}' is there twice. Give each name once", entry));
     }
     result.push_back(entry);
+  }
+  return result;
+}
+
+std::vector<std::string> names(std::string_view flag, std::string_view text,
+                               const std::vector<std::string>& known) {
+  std::vector<std::string> result =
+      own_names(flag, text, fmt::format("{}", fmt::join(known, ",")));
+  for (const std::string& entry : result) {
+    if (std::find(known.begin(), known.end(), entry) == known.end()) {
+      refuse_name(flag, text, entry, known);
+    }
   }
   return result;
 }

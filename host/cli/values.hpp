@@ -27,12 +27,20 @@ std::vector<double> corridors(std::string_view flag, std::string_view text);
 /// Probabilities strictly between 0 and 1, each once.
 std::vector<Level> levels(std::string_view flag, std::string_view text);
 
+/// Ascending return periods in years, above 1 and at most `years`, the years of the run.
+std::vector<double> return_periods(std::string_view flag, std::string_view text,
+                                   std::uint64_t years);
+
 /// Part of a mean: "0.5%" or "0.005", at least 0.00001 and below 1.
 double part_of_mean(std::string_view flag, std::string_view text);
 
 /// Names out of `known`, each once, comma between.
 std::vector<std::string> names(std::string_view flag, std::string_view text,
                                const std::vector<std::string>& known);
+
+/// Names of a book's own, each once, comma between.
+std::vector<std::string> own_names(std::string_view flag, std::string_view text,
+                                   std::string_view example);
 
 /// One name out of `known`.
 std::string one_name(std::string_view flag, std::string_view text,
