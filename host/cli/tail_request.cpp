@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/tail_request.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "corridor/error.hpp"
+#include "host/cli/values.hpp"
+
+namespace corridor::cli {
+namespace {
+
+constexpr std::uint64_t most_members_shown = 100'000;
+
+/// Tables of the results, in the order of data/results.md.
+const std::vector<std::string>& table_names() {
+  static const std::vector<std::string> names{"metrics",  "risk",          "loss_ratio", "exceedance",
+                                              "treaties", "contributions", "marginal"};
+  return names;
+}
+
+/// A run that would not make the table is refused before it starts.
+void require_table_is_made(const TailFlags& flags, const std::string& table) {
+  if (table == "treaties" && flags.no_treaties) {
+    throw Error(ErrorKind::usage, "--table treaties: --no-treaties leaves them out. Drop one");
+  }
+  if (table == "marginal" && !flags.marginal) {
+    throw Error(ErrorKind::usage,
+                "--table marginal: it says what groups add, and none is named. Give --marginal "
+                "GROUP,... too");
+  }
+}
+
+std::string csv_table(const TailFlags& flags) {
+  if (!flags.table) return "risk";
+  const std::string table = one_name("--table", *flags.table, table_names());
+  if (!flags.csv) {
+    throw Error(ErrorKind::usage,
+                fmt::format("--table {}: it chooses what --csv shows. Give --csv FILE too, or -",
+                            table));
+  }
+  require_table_is_made(flags, table);
+  return table;
+}
+
+TailOptions tail_options(const TailFlags& flags) {
+  TailOptions options;
+  options.run = run_options(flags);
+  if (options.run.principles.size() > 1) {
+    throw Error(ErrorKind::usage,
+                fmt::format("--principles {}: the book has one premium. Give one principle",
+                            *flags.principles));
+  }
+  options.treaties = !flags.no_treaties;
+  if (flags.return_periods) {
+    options.return_periods_years =
+        return_periods("--return-periods", *flags.return_periods, options.run.years);
+  }
+  if (flags.contributions) {
+    options.contribution_metric =
+        one_name("--contributions", *flags.contributions, {"gross", "net"});
+  }
+  if (flags.members) {
+    options.largest_members = static_cast<std::size_t>(
+        whole_number("--members", *flags.members, 0, most_members_shown));
+  }
+  if (flags.marginal) {
+    options.marginal_groups = own_names("--marginal", *flags.marginal, "G000001,G000002");
+  }
+  options.basis = pricing_basis(flags);
+  return options;
+}
+
+void declare_study_flags(CLI::App& app, TailFlags& flags) {
+  const auto value = [&](const std::string& name, FlagText& target, const std::string& type,
+                         const std::string& help) {
+    add_value(app, name, target, type, help)->group("Study");
+  };
+  app.add_flag("--no-treaties", flags.no_treaties, "Leave the book's treaties out")->group("Study");
+  value("--levels", flags.levels, "P,...", "Levels of VaR and TVaR, such as 0.99,0.995");
+  value("--return-periods", flags.return_periods, "YEARS,...",
+        "Return periods of the exceedance curves, ascending");
+  value("--contributions", flags.contributions, "METRIC",
+        "Whose TVaR is split by group and person: gross or net of treaties (default net)");
+  value("--members", flags.members, "N", "Persons shown among the contributions (default 20)");
+  value("--marginal", flags.marginal, "GROUP,...", "Groups whose absence from the book is studied");
+}
+
+}  // namespace
+
+void declare_flags(CLI::App& app, TailFlags& flags) {
+  app.add_option("BOOK", flags.book, "The book to study on its bound terms, HDF5")
+      ->required()
+      ->type_name("FILE");
+  declare_output_flags(app, flags,
+                       "Where the results go, .h5 with every year's amounts or .json. Without it "
+                       "they are only shown",
+                       "One table as CSV too; - for standard output");
+  add_value(app, "--table", flags.table, "NAME",
+            fmt::format("The table of --csv: {} (default risk)", fmt::join(table_names(), ", ")))
+      ->group("Output");
+  declare_study_flags(app, flags);
+  declare_premium_flags(app, flags, "Premium of the book, one name (default expected_value):");
+  add_value(app, "--years", flags.years, "N", "Policy years to simulate (default 100000)")
+      ->group("Run");
+  declare_seed_and_machine(app, flags);
+}
+
+TailRequest checked(const TailFlags& flags) {
+  TailRequest request;
+  request.book = flags.book;
+  request.options = tail_options(flags);
+  request.table = csv_table(flags);
+  static_cast<Outputs&>(request) = checked_outputs(flags, {".h5", ".json"}, flags.book);
+  return request;
+}
+
+}  // namespace corridor::cli
