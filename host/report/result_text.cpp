@@ -17,7 +17,7 @@
 namespace corridor {
 namespace {
 
-constexpr std::size_t most_contributions = 10;
+constexpr std::size_t most_contributions = 10, most_periods = 6, most_claims = 8;
 
 enum class Form { name, usd, fraction, decimal, plain };
 
@@ -60,6 +60,18 @@ std::vector<std::size_t> all_rows(const TableView& table) {
   std::vector<std::size_t> rows(table.rows());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   return rows;
+}
+
+/// Rows of the carrier's amounts, which a screen has room for; of any where these are not there, and
+/// without treaties of the one amount that they do not change.
+std::vector<std::size_t> carrier_rows(const ResultFile& results, const TableView& table) {
+  const bool ceded = results.find("treaties") != nullptr;
+  std::vector<std::size_t> rows = all_rows(table);
+  std::erase_if(rows, [&](std::size_t row) {
+    const std::string metric = table.text("metric", row);
+    return metric != "gross" && !(ceded && (metric == "ceded" || metric == "net"));
+  });
+  return rows.empty() ? all_rows(table) : rows;
 }
 
 /// A title, a line of headings and the rows; "" without rows. An empty last cell leaves the last
@@ -124,39 +136,133 @@ std::string risk_block(const ResultFile& results) {
                                {"TVaR", "tvar_usd", Form::usd, "tvar_se_usd"},
                                {"economic capital", "economic_capital_usd", Form::usd}};
   const TableView table(results.find("risk"));
-  return block("Bad years", table, columns, all_rows(table));
+  return block("Bad years", table, columns, carrier_rows(results, table));
 }
 
-/// Return periods down, metrics across.
-std::string exceedance_block(const ResultFile& results) {
-  const TableView table(results.find("exceedance"));
-  if (table.rows() == 0) return "";
-  std::vector<std::string> metrics;
-  std::set<double> periods;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::string metric = table.text("metric", row);
-    if (std::find(metrics.begin(), metrics.end(), metric) == metrics.end()) {
-      metrics.push_back(metric);
+std::string loss_ratio_block(const ResultFile& results) {
+  constexpr Shown columns[] = {{"", "metric", Form::name},
+                               {"premium", "premium_usd", Form::usd},
+                               {"mean", "mean", Form::fraction},
+                               {"sd", "sd", Form::fraction},
+                               {"1 in 20", "quantile_95", Form::fraction},
+                               {"1 in 100", "quantile_99", Form::fraction},
+                               {"above 100%", "probability_above_1", Form::fraction}};
+  const TableView table(results.find("loss_ratio"));
+  return block("Losses over premium", table, columns, all_rows(table));
+}
+
+/// What is exceeded in one year of so many: return periods down, metrics across.
+class Exceedance {
+ public:
+  explicit Exceedance(const ResultFile& results) : table_(results.find("exceedance")) {
+    for (const std::size_t row : all_rows(table_)) {
+      if (table_.text("metric", row) == largest_claim) claims_.push_back(row);
     }
-    periods.insert(table.number("return_period_years", row));
-  }
-  TextTable text;
-  std::vector<std::string> cells{"one year in"};
-  for (const std::string& metric : metrics) cells.push_back(spaced(metric));
-  cells.push_back("");
-  text.add(cells);
-  for (const double period : periods) {
-    cells = {money_text(period, period == std::floor(period) ? 0 : 1)};
-    cells.resize(metrics.size() + 2);
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-      if (table.number("return_period_years", row) != period) continue;
-      const auto metric = std::find(metrics.begin(), metrics.end(), table.text("metric", row));
-      cells[1 + static_cast<std::size_t>(metric - metrics.begin())] =
-          usd_text(table.number("loss_usd", row), table.number("se_usd", row));
+    for (const std::size_t row : carrier_rows(results, table_)) {
+      const std::string metric = table_.text("metric", row);
+      if (metric == largest_claim) continue;
+      rows_.push_back(row);
+      periods_.insert(period(row));
+      if (std::find(metrics_.begin(), metrics_.end(), metric) == metrics_.end()) {
+        metrics_.push_back(metric);
+      }
     }
-    text.add(cells);
+    while (periods_.size() > most_periods) periods_.erase(periods_.begin());
   }
-  return "\nA year at least as bad as\n" + text.text();
+
+  std::string text() const {
+    if (rows_.empty()) return "";
+    TextTable text;
+    std::vector<std::string> heading{"one year in"};
+    for (const std::string& metric : metrics_) heading.push_back(spaced(metric));
+    heading.push_back("");
+    text.add(heading);
+    for (const double years : periods_) text.add(line(years));
+    return "\nExceeded\n" + text.text();
+  }
+
+  /// Chances that some person's claims of a year exceed amounts, the largest that happened.
+  std::string claims_text() const {
+    std::vector<std::string> amounts{"claims of a person above"}, chances{"chance of a year"};
+    for (const std::size_t row : shown_claims()) {
+      amounts.push_back(money_text(table_.number("loss_usd", row)));
+      chances.push_back(percent_text(table_.number("probability", row)));
+    }
+    if (amounts.size() == 1) return "";
+    for (auto* cells : {&amounts, &chances}) cells->push_back("");
+    TextTable text;
+    text.add(amounts);
+    text.add(chances);
+    return "\n" + text.text();
+  }
+
+ private:
+  static constexpr std::string_view largest_claim = "largest_claim";
+
+  double period(std::size_t row) const { return table_.number("return_period_years", row); }
+
+  std::vector<std::string> line(double years) const {
+    std::vector<std::string> cells(metrics_.size() + 2);
+    cells[0] = money_text(years);
+    for (const std::size_t row : rows_) {
+      if (period(row) != years) continue;
+      const auto metric = std::find(metrics_.begin(), metrics_.end(), table_.text("metric", row));
+      cells[1 + static_cast<std::size_t>(metric - metrics_.begin())] =
+          usd_text(table_.number("loss_usd", row), table_.number("se_usd", row));
+    }
+    return cells;
+  }
+
+  std::vector<std::size_t> shown_claims() const {
+    std::vector<std::size_t> shown;
+    for (const std::size_t row : claims_) {
+      if (table_.number("probability", row) > 0) shown.push_back(row);
+    }
+    if (shown.size() > most_claims) {
+      shown.erase(shown.begin(), shown.end() - static_cast<std::ptrdiff_t>(most_claims));
+    }
+    return shown;
+  }
+
+  TableView table_;
+  std::vector<std::size_t> rows_, claims_;
+  std::vector<std::string> metrics_;
+  std::set<double> periods_;
+};
+
+std::string marginal_block(const ResultFile& results) {
+  constexpr Shown columns[] = {{"", "group_id", Form::plain},
+                               {"level", "level", Form::plain},
+                               {"premium", "premium_usd", Form::usd},
+                               {"mean", "mean_usd", Form::usd, "mean_se_usd"},
+                               {"TVaR", "tvar_usd", Form::usd, "tvar_se_usd"},
+                               {"capital", "capital_usd", Form::usd},
+                               {"cost", "cost_usd", Form::usd}};
+  const TableView table(results.find("marginal"));
+  return block("What groups add to the book", table, columns, all_rows(table));
+}
+
+std::string treaties_block(const ResultFile& results) {
+  constexpr Shown columns[] = {{"", "treaty", Form::plain},
+                               {"kind", "kind", Form::name},
+                               {"ceded", "ceded_mean_usd", Form::usd, "ceded_se_usd"},
+                               {"chance", "ceded_probability", Form::fraction},
+                               {"premium", "premium_usd", Form::usd},
+                               {"commission", "commission_usd", Form::usd},
+                               {"rate on line", "rate_on_line", Form::fraction}};
+  const TableView table(results.find("treaties"));
+  return block("Treaties", table, columns, all_rows(table));
+}
+
+std::string captives_block(const ResultFile& results) {
+  constexpr Shown columns[] = {{"", "treaty", Form::plain},
+                               {"funds", "funds_usd", Form::usd},
+                               {"losses", "losses_mean_usd", Form::usd, "losses_se_usd"},
+                               {"dividend", "dividend_mean_usd", Form::usd},
+                               {"call", "call_mean_usd", Form::usd},
+                               {"chance of a call", "call_probability", Form::fraction}};
+  const TableView table(results.find("captives"));
+  return block("Captives", table, columns, all_rows(table));
 }
 
 /// Rows of the largest parts of the tail, largest first, of the first metric and level alone.
@@ -174,6 +280,14 @@ std::vector<std::size_t> largest_contributions(const TableView& table, const std
   return rows;
 }
 
+/// Groups where there are any, else what stands first.
+std::string contributors(const TableView& table) {
+  for (const std::size_t row : all_rows(table)) {
+    if (table.text("by", row) == "group") return "group";
+  }
+  return table.text("by", 0);
+}
+
 std::string contributions_block(const ResultFile& results) {
   constexpr Shown columns[] = {{"", "key", Form::plain},
                                {"mean", "mean_usd", Form::usd},
@@ -181,17 +295,20 @@ std::string contributions_block(const ResultFile& results) {
                                {"share", "share", Form::fraction}};
   const TableView table(results.find("contributions"));
   if (table.rows() == 0) return "";
-  const std::vector<std::size_t> rows = largest_contributions(table, table.text("by", 0));
-  return block("Who makes the TVaR of " + spaced(table.text("metric", 0)) + " at " +
-                   table.text("level", 0) + ", largest by " + spaced(table.text("by", 0)),
-               table, columns, rows);
+  const std::string by = contributors(table);
+  return block("The TVaR of " + spaced(table.text("metric", 0)) + " at " +
+                   printable(table.text("level", 0)) + ", largest parts by " + spaced(by),
+               table, columns, largest_contributions(table, by));
 }
 
 }  // namespace
 
 std::string result_text(const ResultFile& results) {
+  const Exceedance exceedance(results);
   return heading(results.run) + metrics_block(results) + risk_block(results) +
-         exceedance_block(results) + contributions_block(results) + "\n" + gate_line(results.gate);
+         loss_ratio_block(results) + exceedance.text() + exceedance.claims_text() +
+         treaties_block(results) + captives_block(results) + contributions_block(results) +
+         marginal_block(results) + "\n" + gate_line(results.gate);
 }
 
 }  // namespace corridor

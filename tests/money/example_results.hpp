@@ -53,14 +53,36 @@ inline ResultTable risk_table() {
            usd("economic_capital_usd", {3'607'270, 4'607'270, 2'346'543, no_number})}};
 }
 
+/// Two return periods of two metrics, then three amounts of a person's claims.
 inline ResultTable exceedance_table() {
   return {"exceedance",
           "losses by return period",
-          4,
-          {texts("metric", {"gross", "gross", "net", "net"}),
-           number("return_period_years", {10, 250, 10, 250}),
-           usd("loss_usd", {19'200'000, 22'400'000, 17'000'000, HUGE_VAL}),
-           usd("se_usd", {20'000, 45'000, 15'000, no_number})}};
+          7,
+          {texts("metric", {"gross", "gross", "net", "net", "largest_claim", "largest_claim",
+                            "largest_claim"}),
+           number("return_period_years", {10, 250, 10, 250, 2.5, 50, no_number}),
+           number("probability", {0.1, 0.004, 0.1, 0.004, 0.4, 0.02, 0}),
+           usd("loss_usd", {19'200'000, 22'400'000, 17'000'000, HUGE_VAL, 1e6, 3e6, 15e6}),
+           usd("se_usd", {20'000, 45'000, 15'000, no_number, no_number, no_number, no_number})}};
+}
+
+inline ResultTable loss_ratio_table() {
+  return {"loss_ratio",
+          "losses over premium",
+          1,
+          {texts("metric", {"gross"}), usd("premium_usd", {24'513'244}), number("mean", {0.7095}),
+           number("sd", {0.0557}), number("quantile_95", {0.805}), number("quantile_99", {no_number}),
+           number("probability_above_1", {0.0001})}};
+}
+
+inline ResultTable treaties_table() {
+  return {"treaties",
+          "what treaties take",
+          2,
+          {texts("treaty", {"1 quota share", "top layer"}), texts("kind", {"quota share", "book aggregate"}),
+           usd("ceded_mean_usd", {1'739'273, 20'000}), usd("ceded_se_usd", {432, 1'500}),
+           number("ceded_probability", {1, 0.031}), usd("premium_usd", {2'451'324, 60'000}),
+           usd("commission_usd", {490'265, 0}), number("rate_on_line", {no_number, 0.03})}};
 }
 
 /// Twelve groups, the largest last, and two persons.
@@ -89,7 +111,8 @@ inline ResultTable contributions_table() {
 inline ResultFile example_results() {
   ResultFile results;
   results.schema = "corridor.tail";
-  results.tables = {metrics_table(), risk_table(), exceedance_table(), contributions_table()};
+  results.tables = {metrics_table(),    risk_table(),     loss_ratio_table(),
+                    exceedance_table(), treaties_table(), contributions_table()};
   YearSeries gross{"gross", "paid by the covers", {}}, net{"net", "after treaties", {}};
   for (std::int64_t year = 0; year < 1'000; ++year) {
     gross.cents.push_back(year * 7'919 * 101 % 1'000'003);

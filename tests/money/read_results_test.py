@@ -119,8 +119,8 @@ def test_results_hold_tables_and_years(folder):
     with h5py.File(folder / "tail.h5") as file:
         assert file.attrs["schema"] == b"corridor.tail"
         assert list(file.attrs["schema_version"]) == [1, 0]
-        assert set(file) == {"metrics", "risk", "exceedance", "contributions", "losses", "gate", "run",
-                             "warnings"}
+        assert set(file) == {"metrics", "risk", "loss_ratio", "exceedance", "treaties", "contributions",
+                             "losses", "gate", "run", "warnings"}
         risk = file["risk"]
         assert risk.attrs["title"] == b"bad years"
         assert risk["tvar_usd"].tolist() == [22.5e6, 24e6, 19.1e6, 20.2e6]

@@ -49,7 +49,7 @@ TEST(ResultJson, HoldsEveryTableAsObjectsAndNoYears) {
   const auto json = nlohmann::json::parse(render_results(example_results(), "json"));
   EXPECT_EQ(json["schema"], "corridor.tail");
   EXPECT_EQ(json["schema_version"], nlohmann::json({1, 0}));
-  EXPECT_EQ(json["tables"].size(), 4u);
+  EXPECT_EQ(json["tables"].size(), 6u);
   EXPECT_EQ(json["tables"]["risk"].size(), 4u);
   EXPECT_EQ(json["tables"]["risk"][1]["metric"], "gross");
   EXPECT_EQ(json["tables"]["risk"][1]["tvar_usd"], 24'000'000);
@@ -70,11 +70,14 @@ TEST(ResultJson, TakesResultsWithoutTables) {
 TEST(ResultCsv, IsOneTableWithItsHeader) {
   const std::string text = render_results(example_results(), "csv", "exceedance");
   EXPECT_EQ(text,
-            "metric,return_period_years,loss_usd,se_usd\r\n"
-            "gross,10,19200000,20000\r\n"
-            "gross,250,22400000,45000\r\n"
-            "net,10,1.7e+07,15000\r\n"
-            "net,250,inf,\r\n");
+            "metric,return_period_years,probability,loss_usd,se_usd\r\n"
+            "gross,10,0.1,19200000,20000\r\n"
+            "gross,250,0.004,22400000,45000\r\n"
+            "net,10,0.1,1.7e+07,15000\r\n"
+            "net,250,0.004,inf,\r\n"
+            "largest_claim,2.5,0.4,1e+06,\r\n"
+            "largest_claim,50,0.02,3e+06,\r\n"
+            "largest_claim,,0,1.5e+07,\r\n");
 }
 
 TEST(ResultCsv, OfAnUnknownTableNamesThoseThere) {
@@ -83,7 +86,7 @@ TEST(ResultCsv, OfAnUnknownTableNamesThoseThere) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::usage);
-    EXPECT_NE(std::string(error.what()).find("metrics, risk, exceedance, contributions"),
+    EXPECT_NE(std::string(error.what()).find("metrics, risk, loss_ratio, exceedance, treaties, contributions"),
               std::string::npos)
         << error.what();
   }
@@ -113,12 +116,57 @@ TEST(ResultText, ShowsReturnPeriodsDownAndMetricsAcross) {
   EXPECT_EQ(line_of(text, "250"), "250          22,400,000 (45,000)                 none");
 }
 
+TEST(ResultText, ShowsTheSixLongestReturnPeriods) {
+  ResultFile results = example_results();
+  ResultTable& table = results.tables[3];
+  table.rows = 7;
+  table.columns = {made_up::texts("metric", made_up::Texts(7, "gross")),
+                   made_up::number("return_period_years", {2, 5, 10, 20, 25, 50, 100}),
+                   made_up::usd("loss_usd", {1, 2, 3, 4, 5, 6, 7})};
+  const std::string text = render_results(results, "text");
+  EXPECT_EQ(line_of(text, "2 "), "");
+  EXPECT_NE(line_of(text, "5 "), "");
+  EXPECT_NE(line_of(text, "100 "), "");
+}
+
+TEST(ResultText, ShowsClaimsThatHappened) {
+  const std::string text = render_results(example_results(), "text");
+  EXPECT_EQ(line_of(text, "claims of a person"),
+            "claims of a person above  1,000,000  3,000,000");
+  EXPECT_EQ(line_of(text, "chance of a year"), "chance of a year              40.0%       2.0%");
+}
+
+TEST(ResultText, ShowsLossRatiosAndTreaties) {
+  const std::string text = render_results(example_results(), "text");
+  EXPECT_NE(text.find("24,513,244  71.0%  5.6%    80.5%         -       <0.1%"), std::string::npos)
+      << text;
+  EXPECT_NE(line_of(text, "top layer").find("20,000 (1,500)    3.1%     60,000           0          3.0%"),
+            std::string::npos)
+      << text;
+}
+
 TEST(ResultText, ShowsTheTenLargestContributionsOfTheFirstKind) {
   const std::string text = render_results(example_results(), "text");
   EXPECT_LT(text.find("G12"), text.find("G11"));
   EXPECT_NE(line_of(text, "G3 "), "");
   EXPECT_EQ(line_of(text, "G2 "), "");
   EXPECT_EQ(text.find("M13"), std::string::npos);
+}
+
+TEST(ResultText, ShowsTheCarriersAmountsAndWithoutTreatiesTheirGrossOnly) {
+  ResultFile results = example_results();
+  ResultTable& risk = results.tables[1];
+  risk.columns[0] = made_up::texts("metric", {"ground_up", "gross", "ceded", "net"});
+  std::string text = render_results(results, "text");
+  text = text.substr(text.find("Bad years"), text.find("Losses over") - text.find("Bad years"));
+  EXPECT_EQ(text.find("ground up"), std::string::npos) << text;
+  EXPECT_NE(line_of(text, "ceded"), "");
+  EXPECT_NE(line_of(text, "net"), "");
+  std::erase_if(results.tables, [](const ResultTable& table) { return table.name == "treaties"; });
+  text = render_results(results, "text");
+  text = text.substr(text.find("Bad years"), text.find("Losses over") - text.find("Bad years"));
+  EXPECT_NE(line_of(text, "gross"), "");
+  EXPECT_EQ(line_of(text, "net"), "");
 }
 
 TEST(ResultText, LeavesOutTablesAndColumnsThatAreNotThere) {
@@ -134,7 +182,7 @@ TEST(ResultText, LeavesOutTablesAndColumnsThatAreNotThere) {
 
 TEST(ResultText, LetsNoNameMoveTheCursor) {
   ResultFile results = example_results();
-  std::get<std::vector<std::string>>(results.tables[3].columns[1].values)[11] = "a\x1b[2Jb";
+  std::get<std::vector<std::string>>(results.tables.back().columns[1].values)[11] = "a\x1b[2Jb";
   const std::string text = render_results(results, "text");
   EXPECT_NE(text.find("a?[2Jb"), std::string::npos);
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
