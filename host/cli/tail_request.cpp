@@ -17,14 +17,16 @@ constexpr std::uint64_t most_members_shown = 100'000;
 /// Tables of the results, in the order of data/results.md.
 const std::vector<std::string>& table_names() {
   static const std::vector<std::string> names{"metrics",  "risk",          "loss_ratio", "exceedance",
-                                              "treaties", "contributions", "marginal"};
+                                              "treaties", "captives",      "contributions",
+                                              "marginal"};
   return names;
 }
 
 /// A run that would not make the table is refused before it starts.
 void require_table_is_made(const TailFlags& flags, const std::string& table) {
-  if (table == "treaties" && flags.no_treaties) {
-    throw Error(ErrorKind::usage, "--table treaties: --no-treaties leaves them out. Drop one");
+  if ((table == "treaties" || table == "captives") && flags.no_treaties) {
+    throw Error(ErrorKind::usage,
+                fmt::format("--table {}: --no-treaties leaves it out. Drop one", table));
   }
   if (table == "marginal" && !flags.marginal) {
     throw Error(ErrorKind::usage,
@@ -48,11 +50,6 @@ std::string csv_table(const TailFlags& flags) {
 TailOptions tail_options(const TailFlags& flags) {
   TailOptions options;
   options.run = run_options(flags);
-  if (options.run.principles.size() > 1) {
-    throw Error(ErrorKind::usage,
-                fmt::format("--principles {}: the book has one premium. Give one principle",
-                            *flags.principles));
-  }
   options.treaties = !flags.no_treaties;
   if (flags.return_periods) {
     options.return_periods_years =
@@ -102,7 +99,9 @@ void declare_flags(CLI::App& app, TailFlags& flags) {
             fmt::format("The table of --csv: {} (default risk)", fmt::join(table_names(), ", ")))
       ->group("Output");
   declare_study_flags(app, flags);
-  declare_premium_flags(app, flags, "Premium of the book, one name (default expected_value):");
+  declare_premium_flags(app, flags,
+                        "The first is the book's premium, treaties are priced by all that are "
+                        "named, commas between (default expected_value):");
   add_value(app, "--years", flags.years, "N", "Policy years to simulate (default 100000)")
       ->group("Run");
   declare_seed_and_machine(app, flags);

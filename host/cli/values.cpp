@@ -183,10 +183,10 @@ std::vector<double> return_periods(std::string_view flag, std::string_view text,
   std::vector<double> values;
   for (const std::string& entry : entries(flag, text, example)) {
     const double value = list_number(flag, text, entry, example);
-    if (!(value > 1)) {
+    if (!(value >= 2 && (std::isinf(value) || value == std::floor(value)))) {
       refuse(flag, text,
-             fmt::format("a return period of {} is not above 1 year (1 / the probability of a year "
-                         "as bad). Write for example {} {}",
+             fmt::format("a return period of {} is not a whole number of years from 2 on (1 / the "
+                         "probability of a year as bad). Write for example {} {}",
                          value, flag, example));
     }
     if (value > static_cast<double>(years)) {

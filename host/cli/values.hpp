@@ -27,7 +27,7 @@ std::vector<double> corridors(std::string_view flag, std::string_view text);
 /// Probabilities strictly between 0 and 1, each once.
 std::vector<Level> levels(std::string_view flag, std::string_view text);
 
-/// Ascending return periods in years, above 1 and at most `years`, the years of the run.
+/// Ascending return periods in whole years from 2 to `years`, the years of the run.
 std::vector<double> return_periods(std::string_view flag, std::string_view text,
                                    std::uint64_t years);
 
