@@ -5,14 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/reduce/wide.hpp"
+#include "host/wide.hpp"
 
 namespace corridor {
 namespace {
 
-constexpr double normal_975 = 1.959963984540054;
-constexpr double widening = 0.8;
-constexpr double nearly_symmetric = 1e-6;
 constexpr double cents = 100;
 
 /// Power sums of some amounts.
@@ -25,12 +22,6 @@ double amount(const Sum128& sum) { return static_cast<double>(wide(sum)); }
 double amount(const Sum192& sum) {
   return std::ldexp(static_cast<double>(sum.high), 128) +
          std::ldexp(static_cast<double>(sum.middle), 64) + static_cast<double>(sum.low);
-}
-
-/// Hall's transformation backwards: the Student statistic that a standard normal `z` stands for.
-double student(double z, double skewness_of_mean) {
-  if (std::abs(skewness_of_mean) < nearly_symmetric) return z;
-  return 3 / skewness_of_mean * (std::cbrt(1 + skewness_of_mean * (z - skewness_of_mean / 6)) - 1);
 }
 
 /// Cubes of amounts between 0 and `most` of which the rest is known: those of a beta law.
@@ -72,15 +63,6 @@ YearMoments moments(const PowerSums& sums) {
 }
 
 }  // namespace
-
-Interval mean_interval(const YearMoments& year, std::uint64_t years) {
-  const double root = std::sqrt(static_cast<double>(years));
-  const double left = year.skewness / root;
-  if (!(year.sd > 0) || (left < 0 && left * left * interval_hits > 1)) return {};
-  const double z = normal_975 * (1 + widening * left * left);
-  const double se = year.sd / root;
-  return {year.mean - se * student(z, left), year.mean - se * student(-z, left)};
-}
 
 Interval mean_interval(const FigureTally& figure, const std::vector<Level>& levels,
                        std::uint64_t years) {

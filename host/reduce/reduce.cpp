@@ -7,7 +7,7 @@
 #include "corridor/error.hpp"
 #include "host/reduce/decimal.hpp"
 #include "host/reduce/interval.hpp"
-#include "host/reduce/wide.hpp"
+#include "host/wide.hpp"
 
 namespace corridor {
 namespace {

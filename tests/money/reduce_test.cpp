@@ -12,7 +12,7 @@
 
 #include "host/price/interval_claims.hpp"
 #include "host/reduce/interval.hpp"
-#include "host/reduce/wide.hpp"
+#include "host/wide.hpp"
 
 namespace corridor {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/reduce/wide.hpp"
+#include "host/wide.hpp"
 
 #include <bit>
 #include <cmath>
