@@ -30,6 +30,7 @@
 #include "host/price/target_se.hpp"
 #include "host/reduce/reduce.hpp"
 #include "host/simulate/simulate.hpp"
+#include "host/treaty/programme.hpp"
 #include "kernels/book.hpp"
 
 namespace corridor {
@@ -326,6 +327,8 @@ std::vector<Problem> validate_book(const std::string& path, const LoadOptions& o
   std::vector<Problem> idle =
       idle_terms(inspection.portfolio, quote_grid(inspection.portfolio, RunOptions{}));
   std::move(idle.begin(), idle.end(), std::back_inserter(problems));
+  std::vector<Problem> treaties = treaty_problems(inspection.portfolio);
+  std::move(treaties.begin(), treaties.end(), std::back_inserter(problems));
   return problems;
 }
 

@@ -43,7 +43,7 @@ ALLOWED = {
     "host/options/": [PUBLIC, "host/plan/", "host/simulate/", "kernels/book.hpp",
                       "kernels/backend.hpp", LANE],
     # The whole book year by year, its reinsurance and its tail.
-    "host/treaty/": [PUBLIC, LANE + "cents.hpp"],
+    "host/treaty/": [PUBLIC, LANE + "cents.hpp", LANE + "tally.hpp"],
     "host/risk/": [PUBLIC, "host/wide.hpp", "host/skewed_interval.hpp", LANE + "cents.hpp",
                    LANE + "tally.hpp"],
     "host/tail/": [PUBLIC, "host/treaty/", "host/risk/", "host/simulate/", "kernels/book.hpp", "kernels/tallies.hpp",

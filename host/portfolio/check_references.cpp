@@ -215,10 +215,6 @@ void note_unused(const Portfolio& book, Findings& findings) {
     findings.add("W_NOT_USED", {"/groups/current_factor_usd", {}, ""}, "",
                  "today's aggregate factors are checked and change no quote", "Nothing to do");
   }
-  if (book.treaties.rows == 0) return;
-  findings.add("W_NOT_USED", {"/treaties", {}, ""}, std::to_string(book.treaties.rows),
-               "treaties change no quote: prices are of the direct cover, before reinsurance",
-               "Nothing to do, unless you expected net prices");
 }
 
 }  // namespace

@@ -95,6 +95,7 @@ std::vector<ColumnRule> identity_columns() {
       f64("effect_frequency_share", between(0, 1), "share of the effect that acts on frequency"),
       whole(ValueType::u16, "region", between(0, u16_max), "key of the regional effect"),
       whole(ValueType::u16, "industry", between(0, u16_max), "key of the industry effect"),
+      whole(ValueType::u16, "captive", between(0, u16_max), "captive that the group is in; 0 none"),
   };
 }
 
@@ -202,13 +203,24 @@ std::vector<AttributeRule> market_attributes() {
 }
 
 std::vector<ColumnRule> treaty_columns() {
+  const Range ratio = with_nan(above(0, 100)), line{0, usd_max, true, true};
   return {
-      whole(ValueType::u8, "kind", between(0, 2),
-            "0 quota share, 1 excess of each person, 2 aggregate of the book"),
+      whole(ValueType::u8, "kind", between(0, 3),
+            "0 quota share, 1 excess of each person, 2 aggregate of the book, 3 captive"),
       f64("attachment_usd", usd(), "amount above which the treaty pays"),
-      f64("limit_usd", {0, usd_max, true, true}, "most the treaty pays"),
+      f64("limit_usd", line, "width of the layer"),
       f64("share", above(0, 1), "share of the layer ceded"),
       whole(ValueType::u8, "order", between(0, 255), "treaties of a lower order act first"),
+      f64("attachment_ratio", ratio, "attachment in points of loss ratio"),
+      f64("limit_ratio", ratio, "width in points of loss ratio"),
+      f64("corridor_from_ratio", ratio, "loss ratio from which the carrier keeps the loss"),
+      f64("corridor_to_ratio", ratio, "loss ratio up to which the carrier keeps the loss"),
+      f64("annual_deductible_usd", usd(), "losses of a year that the carrier keeps first"),
+      f64("annual_limit_usd", line, "losses of a year that the treaty shares in at most"),
+      f64("commission", between(0, 1), "ceding commission, part of the ceded premium"),
+      f64("premium_usd", with_nan(usd()), "agreed premium of a year"),
+      whole(ValueType::u16, "captive", between(0, u16_max), "captive whose groups it covers"),
+      text("name", 32, Form::label, "name in tables"),
   };
 }
 

@@ -28,7 +28,7 @@ struct Range {
 };
 
 /// What a text must look like.
-enum class Form { number, key, state, zip3, month };
+enum class Form { number, key, label, state, zip3, month };
 
 struct ColumnRule {
   std::string name;

@@ -32,6 +32,7 @@ bool has_form(const std::string& text, Form form) {
   if (form == Form::number) return true;
   if (form == Form::key) return is_key(text);
   if (text.empty()) return true;
+  if (form == Form::label) return is_key(text);
   if (form == Form::month) return is_month(text);
   if (form == Form::state) return text.size() == 2 && is_capital(text[0]) && is_capital(text[1]);
   return text.size() == 3 && std::all_of(text.begin(), text.end(), is_digit);
@@ -41,6 +42,8 @@ std::string form_text(Form form) {
   switch (form) {
     case Form::key:
       return "1 to 32 printable ASCII characters";
+    case Form::label:
+      return "at most 32 printable ASCII characters without spaces at the ends";
     case Form::state:
       return "two capital letters, or nothing";
     case Form::zip3:

@@ -8,8 +8,8 @@
 
 namespace corridor {
 
-/// Keys are 1 to 32 printable ASCII characters without spaces at the ends; other forms may be
-/// empty.
+/// Keys and labels are 1 to 32 printable ASCII characters without spaces at the ends; every form but
+/// a key may be empty.
 bool has_form(const std::string& text, Form form);
 
 /// "two capital letters", for messages.

@@ -363,7 +363,15 @@ std::vector<Case> other_tables() {
        "12"},
       {"TreatyShareZero", put("/treaties/share", Reals{0}), "E_NOT_POSITIVE", "/treaties/share", 0,
        "", "0"},
-      {"Treaty", put("/treaties/share", Reals{0.5}), "W_NOT_USED", "/treaties", {}, "", "1"},
+      {"TreatyOfNoKind", put("/treaties/kind", Codes{4}), "E_RANGE", "/treaties/kind", 0, "", "4"},
+      {"TreatyCommission", put("/treaties/commission", Reals{1.1}), "E_RANGE",
+       "/treaties/commission", 0, "", "1.1"},
+      {"TreatyWithoutWidth", put("/treaties/annual_limit_usd", Reals{0}), "E_NOT_POSITIVE",
+       "/treaties/annual_limit_usd", 0, "", "0"},
+      {"TreatyRatioZero", put("/treaties/attachment_ratio", Reals{nan, 0}), "E_NOT_POSITIVE",
+       "/treaties/attachment_ratio", 1, "", "0"},
+      {"TreatyName", put("/treaties/name", Texts{"", " x"}), "E_FORMAT", "/treaties/name", 1,
+       "", " x"},
       {"ExperienceAboveWhatIsPaid",
        [](Draft& draft) {
          draft.set("/experience/group", std::vector<std::uint32_t>{0, 1});
