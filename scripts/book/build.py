@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from . import census, contracts, factors, known, laws, spread, tables, terms
+from . import census, contracts, factors, known, laws, spread, tables, terms, treaties
 
 # Of groups in a mixed book, in the order of laws.METAL_TIERS; our assumption.
 PLAN_TIER_SHARES = (0.15, 0.45, 0.30, 0.10)
@@ -27,6 +27,7 @@ class Options:
     quote_specific: tuple | None = None  # None: the usual grid, or no grid in a minimal book; () for none
     quote_corridor: tuple | None = None
     contracts: bool = False
+    treaties: bool = False
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Book:
     market: dict = field(default_factory=dict)
     quote: dict = field(default_factory=dict)
     experience: dict = field(default_factory=dict)
+    treaties: dict = field(default_factory=dict)
 
 
 def build(options):
@@ -83,6 +85,8 @@ def _full(rng, book, options, size_class, families, people):
     _people(rng, book, options, plan_tier, level, people)
     if options.contracts:
         contracts.add(book, options.seed, plan_tier, member_years)
+    if options.treaties:
+        treaties.add(book, options.seed, plan_tier, member_years)
 
 
 def _where_and_when(rng, employees):

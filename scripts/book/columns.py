@@ -31,6 +31,7 @@ GROUPS = {
     "effect_cv": Column("f8", "1", "coefficient of variation of the group effect; 0 for none"),
     "region": Column("u2", "key", "key of the shared regional effect: census division 1 to 9"),
     "industry": Column("u2", "key", "key of the shared industry effect: 1 to 10"),
+    "captive": Column("u2", "key", "captive that the group is in; 0 is none"),
     "specific_deductible_usd": Column("f8", "USD", "specific deductible of one person"),
     "specific_reimbursement": Column("f8", "1", "share of the specific excess that is paid"),
     "specific_limit_usd": Column("f8", "USD", "limit of the specific; inf is unlimited"),
@@ -88,6 +89,24 @@ EXPERIENCE = {
     "paid_above_deductible_usd": Column("f8", "USD", "the part above the deductible then"),
     "deductible_usd": Column("f8", "USD", "specific deductible then"),
     "shock_count": Column("u4", "person", "people above the deductible"),
+}
+
+TREATIES = {
+    "name": Column("S32", "text", "name in tables"),
+    "kind": Column("u1", "code", "0 quota share, 1 excess of each person, 2 aggregate of the book, 3 captive"),
+    "order": Column("u1", "rank", "treaties of a lower order act first, those of one order side by side"),
+    "share": Column("f8", "1", "part of the layer that is ceded"),
+    "attachment_usd": Column("f8", "USD", "payouts above it are in the layer"),
+    "limit_usd": Column("f8", "USD", "width of the layer; inf is none"),
+    "attachment_ratio": Column("f8", "1", "attachment over the premium instead; NaN is not stated so"),
+    "limit_ratio": Column("f8", "1", "width over the premium instead"),
+    "corridor_from_ratio": Column("f8", "1", "losses over the premium that the carrier keeps: from"),
+    "corridor_to_ratio": Column("f8", "1", "and to; NaN is no corridor"),
+    "annual_deductible_usd": Column("f8", "USD", "losses of the layer that the carrier keeps first in a year"),
+    "annual_limit_usd": Column("f8", "USD", "most of a year's losses after that; inf is no limit"),
+    "commission": Column("f8", "1", "part of the ceded premium that comes back"),
+    "premium_usd": Column("f8", "USD", "agreed premium of a year; NaN is by the run's principle"),
+    "captive": Column("u2", "key", "captive whose groups it covers; 0 is every group"),
 }
 
 QUOTE = {

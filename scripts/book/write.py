@@ -72,6 +72,8 @@ def _fill(file, book, generator):
     _datasets(file.create_group("members"), columns.MEMBERS, book.members)
     if book.experience:
         _datasets(file.create_group("experience"), columns.EXPERIENCE, book.experience)
+    if book.treaties:
+        _datasets(file.create_group("treaties"), columns.TREATIES, book.treaties)
     if book.market:
         _attributes(file.create_group("market"), book.market)
     if book.quote:

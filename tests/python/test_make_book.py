@@ -15,9 +15,10 @@ MAKE_BOOK = ROOT / "scripts" / "make_book"
 SAMPLE = ROOT / "data" / "books" / "sample.h5"
 SAMPLE_COMMAND = ["--groups", "48", "--tier", "mix", "--seed", "61"]
 CONTRACTS = ROOT / "data" / "books" / "contracts.h5"
+TREATIES = ROOT / "data" / "books" / "treaties.h5"
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from book import build, census, contracts, factors, known, laws, spread, tables, terms  # noqa: E402
+from book import build, census, contracts, factors, known, laws, spread, tables, terms, treaties  # noqa: E402
 
 CHECKS = tables.rows("published_checks.csv")
 
@@ -353,6 +354,30 @@ def test_experience_is_two_years_of_the_law_with_noise(with_contracts):
     assert abs(experience["paid_usd"].sum() / expected.sum() - 1) < 0.05
 
 
+def test_treaties_leave_people_and_terms_as_they_were():
+    plain, more = (build.build(build.Options(groups=60, treaties=treaties)) for treaties in (False, True))
+    assert more.groups.keys() - plain.groups.keys() == {"captive"} and not plain.treaties
+    for table in ("groups", "members"):
+        for name, values in getattr(plain, table).items():
+            assert np.array_equal(values, getattr(more, table)[name], equal_nan=values.dtype.kind == "f"), name
+
+
+def test_captives_are_of_small_groups_and_limit_what_they_expect(tmp_path):
+    book = build.build(build.Options(groups=1000, treaties=True))
+    size, captive = book.groups["employees"].sum(axis=1), book.groups["captive"]
+    for number, (low, high, share, limit) in enumerate(treaties.CAPTIVES, start=1):
+        able = (size >= low) & (size < high)
+        assert (captive[~able] != number).all()
+        assert within((captive[able] == number).sum(), able.sum(), share)
+        row = list(book.treaties["captive"]).index(number)
+        assert book.treaties["limit_usd"][row] == limit
+        years = np.bincount(np.repeat(np.arange(1000), np.diff(book.groups["member_offset"])),
+                            book.members["exposure"])[captive == number]
+        law, deductible = laws.published("silver"), book.groups["specific_deductible_usd"][captive == number]
+        expected = sum(float(law.limited(d + limit) - law.limited(d)) * y for d, y in zip(deductible, years))
+        assert expected * 1.3 <= book.treaties["annual_limit_usd"][row] <= expected * 1.3 + 1e4
+
+
 def test_fixed_size_gives_every_group_that_many_members():
     book = build.build(build.Options(groups=30, members_per_group=100))
     assert (np.diff(book.groups["member_offset"]) == 100).all()
@@ -433,7 +458,7 @@ def test_another_seed_another_book():
     assert len(one.members["scale"]) != len(two.members["scale"])
 
 
-@pytest.mark.parametrize("book, more", [(SAMPLE, []), (CONTRACTS, ["--contracts"])])
+@pytest.mark.parametrize("book, more", [(SAMPLE, []), (CONTRACTS, ["--contracts"]), (TREATIES, ["--treaties"])])
 def test_committed_sample_is_what_its_command_gives(book, more, tmp_path):
     path = tmp_path / "sample.h5"
     assert run(path, *SAMPLE_COMMAND, *more).returncode == 0
@@ -467,6 +492,16 @@ def test_committed_contracts_hold_every_basis_and_option():
     assert len(columns(CONTRACTS, "experience")["group"]) > 0
 
 
+def test_committed_treaties_hold_every_kind():
+    group, treaty = columns(TREATIES, "groups"), columns(TREATIES, "treaties")
+    assert set(treaty["kind"]) == {0, 1, 2, 3}
+    assert set(treaty["captive"]) == set(group["captive"]) == {0, 1, 2}
+    assert np.isfinite(treaty["corridor_to_ratio"]).any() and (treaty["annual_deductible_usd"] > 0).any()
+    assert len(set(treaty["name"])) == len(treaty["name"])
+    for name, values in columns(SAMPLE, "groups").items():
+        assert np.array_equal(values, group[name], equal_nan=values.dtype.kind == "f"), name
+
+
 def test_committed_sample_holds_every_kind_of_law_and_of_term():
     group, member = columns(SAMPLE, "groups"), columns(SAMPLE, "members")
     with h5py.File(SAMPLE) as file:
@@ -488,7 +523,7 @@ def test_committed_sample_holds_every_kind_of_law_and_of_term():
     [], ["--groups", "0"], ["--groups", "many"], ["--seed", "-1"], ["--tier", "tin"], ["--members-per-group", "0"],
     ["--quote-specific", "100k,50k"], ["--quote-specific", "100k,100k"], ["--quote-specific", "0"], ["--quote-specific", "nan"],
     ["--quote-specific", ""], ["--quote-corridor", "1.1,inf"], ["--quote-corridor", "12"], ["--minimal", "--tier", "mix"],
-    ["--minimal", "--no-effects"], ["--minimal", "--contracts"], ["--colour"], ["second.h5"]])
+    ["--minimal", "--no-effects"], ["--minimal", "--contracts"], ["--minimal", "--treaties"], ["--colour"], ["second.h5"]])
 def test_bad_arguments_exit_64_and_write_nothing(tmp_path, arguments):
     out = [tmp_path / "book.h5"] if arguments else []
     result = run(*out, *arguments)
