@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/pipeline_book.hpp"
+
+#include <chrono>
+#include <cmath>
+#include <memory>
+
+#include "host/pipeline_steps.hpp"
+#include "host/price/price.hpp"
+#include "host/reduce/reduce.hpp"
+#include "host/simulate/simulate.hpp"
+#include "host/tail/tail_groups.hpp"
+#include "host/treaty/programme.hpp"
+#include "kernels/book.hpp"
+
+namespace corridor {
+namespace {
+
+/// Premiums of groups are of moments: the run keeps no distribution of a group.
+void check_principles(const std::vector<std::string>& names) {
+  const std::string& first = names.front();
+  for (const PrincipleInfo& principle : premium_principles()) {
+    if (principle.name != first || !(principle.needs_tail || principle.needs_distribution)) {
+      continue;
+    }
+    throw Error(ErrorKind::usage,
+                "principle " + first +
+                    " weighs a group's whole distribution, and a run of the book keeps none. Name "
+                    "expected_value, standard_deviation or variance first; treaties are priced by "
+                    "all that are named");
+  }
+}
+
+RunOptions bound_options(const TailOptions& options) {
+  RunOptions bound = options.run;
+  bound.specific_usd.clear();
+  bound.corridor.clear();
+  bound.method = Method::simulate;
+  if (bound.principles.empty()) bound.principles = {"expected_value"};
+  check_principles(bound.principles);
+  bound.principles.resize(1);
+  return bound;
+}
+
+/// The specific's mean in closed form takes the place of the run's.
+void take_closed_form(const ExactRow& exact, const GridRow& row, RowLoss& loss) {
+  if (row.terms.retention > 0 || !std::isfinite(exact.specific_before_asd_usd)) return;
+  loss.specific.exact_usd = loss.specific.mean_usd = exact.specific_before_asd_usd;
+  loss.specific.source = FigureSource::exact_mean;
+}
+
+Losses losses_of(const Plan& plan, const BookYears& years) {
+  Losses losses;
+  const ReduceOptions reduction{years.years(), {}, {}};
+  for (std::size_t job = 0; job < plan.book->jobs.size(); ++job) {
+    const GridRow& row = plan.book->jobs[job].rows[0];
+    losses.jobs.push_back(reduce(tally_of(years.groups[job], row), reduction));
+    take_closed_form(plan.exact.rows[job][0], row, losses.jobs.back().rows[0]);
+  }
+  return losses;
+}
+
+std::vector<double> premiums(const Quotes& quotes) {
+  std::vector<double> usd;
+  const std::string column = "premium_" + quotes.principles.front() + "_usd";
+  for (std::size_t row = 0; row < quotes.rows; ++row) usd.push_back(quotes.number(column, row));
+  return usd;
+}
+
+}  // namespace
+
+double BookRun::book_premium_usd() const {
+  double sum = 0;
+  for (const double usd : premium_usd) sum += usd;
+  return sum;
+}
+
+std::uint64_t member_years(std::span<const TailGroup> groups, std::uint64_t years) {
+  std::uint64_t members = 0;
+  for (const TailGroup& group : groups) members += group.member_count();
+  return members * years;
+}
+
+YearsProgress years_progress(const RunOptions& options, const std::string& phase,
+                             std::uint64_t total) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto done = std::make_shared<std::uint64_t>(0);
+  return [&options, phase, total, start, done](std::uint64_t member_years) {
+    *done += member_years;
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+    if (options.on_progress) options.on_progress({phase, *done, total, elapsed.count()});
+    return !(options.should_stop && options.should_stop());
+  };
+}
+
+BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::string& phase) {
+  const RunOptions bound = bound_options(options);
+  BookRun run;
+  run.portfolio = bound_terms(std::move(portfolio));
+  if (options.treaties) run.programme = programme_of(run.portfolio);
+  run.layers = person_layers(run.programme);
+  run.plan = pipeline::planned(run.portfolio, bound);
+  run.groups = tail_groups(run.portfolio, run.plan, run.layers);
+  run.backend = open_backend(bound, run.plan.book->table_set());
+  run.years = book_years(run.groups, run.layers.size(), *run.backend, bound.seed, bound.years,
+                         years_progress(options.run, phase, member_years(run.groups, bound.years)));
+  run.quotes = price(run.portfolio, run.plan, losses_of(run.plan, run.years), options.basis,
+                     pipeline::expected_experience(run.portfolio, bound));
+  run.premium_usd = premiums(run.quotes);
+  std::vector<Cents> gross;
+  gross.reserve(bound.years);
+  for (std::uint32_t y = 0; y < bound.years; ++y) gross.push_back(run.years.gross(y));
+  run.ceded = apply_programme(run.programme, gross, run.years.layers, run.book_premium_usd());
+  return run;
+}
+
+}  // namespace corridor

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include "host/pipeline_book.hpp"
+#include "host/pipeline_steps.hpp"
+#include "host/pipeline_tail_tables.hpp"
+
+namespace corridor {
+namespace {
+
+void check_options(const TailOptions& options) {
+  if (options.contribution_metric == "gross" || options.contribution_metric == "net") return;
+  throw Error(ErrorKind::usage, "contributions to the tail are of gross or net payouts, not of '" +
+                                    options.contribution_metric + "'");
+}
+
+void check_groups(const Portfolio& portfolio, const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    std::size_t g = 0;
+    while (g < portfolio.group_count() && portfolio.groups.text("group_id", g) != id) ++g;
+    if (g < portfolio.group_count()) continue;
+    throw Error(ErrorKind::usage, "the book " + portfolio.path + " has no group '" + id +
+                                      "' to be left out. Give the group_id of one of its " +
+                                      std::to_string(portfolio.group_count()) + " groups");
+  }
+}
+
+RunFacts facts_of(const BookRun& run, const TailOptions& options) {
+  RunFacts facts = run.quotes.run;
+  facts.device = run.backend->name();
+  const auto add = [&](const char* name, const std::string& value) {
+    facts.settings.push_back({name, value});
+  };
+  add("treaties", std::to_string(run.programme.treaties.size()));
+  add("contributions", options.contribution_metric);
+  return facts;
+}
+
+}  // namespace
+
+ResultFile tail_book(const std::string& path, const TailOptions& asked) {
+  const std::string started_at = pipeline::now();
+  check_options(asked);
+  TailOptions options = asked;
+  if (options.run.levels.empty()) options.run.levels = {parse_level("0.99")};
+  Portfolio portfolio = pipeline::loaded(path, options.run);
+  check_groups(portfolio, options.marginal_groups);
+  const BookRun run = run_book(std::move(portfolio), options, "simulate");
+  BookMetrics metrics(run);
+  ResultFile file;
+  file.schema = "corridor.tail";
+  add_book_tables(run, metrics, options, file);
+  add_treaty_tables(run, options, file);
+  add_contributions(run, metrics, options, file);
+  add_marginal_groups(run, metrics, options, file);
+  file.losses = metrics.take_series();
+  file.gate = run.quotes.gate;
+  file.warnings = run.quotes.warnings;
+  file.run = facts_of(run, options);
+  pipeline::add_origin(started_at, file.run);
+  return file;
+}
+
+}  // namespace corridor

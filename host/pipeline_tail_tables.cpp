@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/pipeline_tail_tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "host/price/layer_premiums.hpp"
+#include "host/risk/risk.hpp"
+#include "host/tail/contribution_pass.hpp"
+#include "host/treaty/treaty_table.hpp"
+#include "kernels/book.hpp"
+
+namespace corridor {
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+/// Means of the book in closed form; NaN where a group's terms have none.
+struct BookMeans {
+  double ground_up_usd = 0, specific_usd = 0, aggregate_usd = 0;
+
+  explicit BookMeans(const Plan& plan) {
+    for (const double usd : plan.exact.ground_up_usd) ground_up_usd += usd;
+    for (std::size_t job = 0; job < plan.book->jobs.size(); ++job) {
+      const GridRow& row = plan.book->jobs[job].rows[0];
+      specific_usd +=
+          row.terms.retention > 0 ? unknown : plan.exact.rows[job][0].specific_before_asd_usd;
+      if (row.attachment_count > 0) aggregate_usd = unknown;
+    }
+  }
+  double gross_usd() const { return specific_usd + aggregate_usd; }
+};
+
+double largest_claim_usd(const Plan& plan) {
+  return *std::max_element(plan.book->maximum_usd.begin(), plan.book->maximum_usd.end());
+}
+
+double ceded_premium_usd(const std::vector<TreatyFigures>& treaties) {
+  double sum = 0;
+  for (const TreatyFigures& treaty : treaties) sum += treaty.premium_usd;
+  return sum;
+}
+
+std::vector<std::string> principles_of(const TailOptions& options) {
+  return options.run.principles.empty() ? default_principles() : options.run.principles;
+}
+
+std::vector<TreatyFigures> figures_of(const BookRun& run, const TailOptions& options) {
+  return treaty_figures(run.programme, run.ceded, run.book_premium_usd(),
+                        [&](std::span<const Cents> yearly) {
+                          return layer_premiums_usd(ascending(yearly), principles_of(options),
+                                                    options.basis);
+                        });
+}
+
+std::vector<std::uint32_t> periods_of(const TailOptions& options, std::uint32_t years) {
+  if (options.return_periods_years.empty()) return return_periods(years);
+  std::vector<std::uint32_t> periods;
+  for (const double period : options.return_periods_years) {
+    periods.push_back(static_cast<std::uint32_t>(period));
+  }
+  return periods;
+}
+
+/// Mean payouts of a key's groups; net ones are known of the tail's years alone.
+std::vector<double> group_means_usd(const BookRun& run, Payouts payouts) {
+  std::vector<double> means(run.groups.size(), unknown);
+  if (payouts == Payouts::net && !run.programme.treaties.empty()) return means;
+  for (std::size_t g = 0; g < means.size(); ++g) {
+    const Sum128& sum = run.years.groups[g].total.sum;
+    means[g] = (static_cast<double>(sum.high) * 0x1p64 + static_cast<double>(sum.low)) /
+               static_cast<double>(run.years.years()) / 100;
+  }
+  return means;
+}
+
+std::vector<double> key_means_usd(const PartKeys& keys, const std::vector<double>& of_groups) {
+  std::vector<double> means(keys.keys.size());
+  for (std::size_t g = 0; g < of_groups.size(); ++g) means[keys.key_of[g]] += of_groups[g];
+  return means;
+}
+
+std::vector<std::string> group_ids(const Portfolio& portfolio) {
+  std::vector<std::string> ids;
+  for (std::size_t g = 0; g < portfolio.group_count(); ++g) {
+    ids.push_back(portfolio.groups.text("group_id", g));
+  }
+  return ids;
+}
+
+}  // namespace
+
+BookMetrics::BookMetrics(const BookRun& run) {
+  const BookYears& years = run.years;
+  const BookMeans exact(run.plan);
+  const double largest = largest_claim_usd(run.plan);
+  const auto add = [&](const char* name, const char* description, double exact_usd,
+                       double largest_usd, const auto& of_year) {
+    std::vector<Cents> amounts(years.years());
+    for (std::uint32_t y = 0; y < years.years(); ++y) amounts[y] = of_year(y);
+    metrics_.push_back({name, description, std::move(amounts), exact_usd, largest_usd});
+  };
+  using Year = std::uint32_t;
+  add("ground_up", "eligible claims of all groups", exact.ground_up_usd, largest,
+      [&](Year y) { return years.ground_up[y]; });
+  add("retained", "what the employers keep: ground_up - gross",
+      exact.ground_up_usd - exact.gross_usd(), largest,
+      [&](Year y) { return years.ground_up[y] - years.gross(y); });
+  add("specific", "paid by the specific covers", exact.specific_usd, largest,
+      [&](Year y) { return years.specific[y]; });
+  add("aggregate", "paid by the aggregate covers", exact.aggregate_usd, 0,
+      [&](Year y) { return years.aggregate[y]; });
+  add("gross", "paid by the carrier: specific + aggregate", exact.gross_usd(), largest,
+      [&](Year y) { return years.gross(y); });
+  add("ceded", "paid by the treaties: gross - net", unknown, largest,
+      [&](Year y) { return years.gross(y) - run.ceded.net[y]; });
+  add("net", "what the treaties leave with the carrier",
+      run.programme.treaties.empty() ? exact.gross_usd() : unknown, largest,
+      [&](Year y) { return run.ceded.net[y]; });
+}
+
+std::vector<YearSeries> BookMetrics::take_series() {
+  std::vector<YearSeries> series;
+  for (Metric& metric : metrics_) {
+    series.push_back({metric.name, metric.description, std::move(metric.years)});
+  }
+  metrics_.clear();
+  return series;
+}
+
+BookMetrics::Sorted BookMetrics::sorted() const {
+  Sorted sorted;
+  sorted.ascending.reserve(metrics_.size());
+  for (const Metric& metric : metrics_) {
+    sorted.ascending.push_back(ascending(metric.years));
+    sorted.named.push_back({metric.name, sorted.ascending.back(), metric.exact_usd,
+                            metric.largest_usd, unknown});
+  }
+  return sorted;
+}
+
+const std::vector<Cents>& BookMetrics::years(std::string_view name) const {
+  return std::find_if(metrics_.begin(), metrics_.end(),
+                      [&](const Metric& metric) { return metric.name == name; })
+      ->years;
+}
+
+void add_book_tables(const BookRun& run, const BookMetrics& metrics, const TailOptions& options,
+                     ResultFile& file) {
+  BookMetrics::Sorted sorted = metrics.sorted();
+  for (NamedYears& metric : sorted.named) {
+    if (metric.metric == "gross") metric.premium_usd = run.book_premium_usd();
+    if (metric.metric != "net") continue;
+    metric.premium_usd = run.book_premium_usd() - ceded_premium_usd(figures_of(run, options));
+  }
+  file.tables.push_back(metric_table(sorted.named));
+  file.tables.push_back(risk_table(sorted.named, options.run.levels));
+  file.tables.push_back(loss_ratio_table(sorted.named));
+  const std::uint32_t years = run.years.years();
+  file.tables.push_back(exceedance_table(sorted.named, periods_of(options, years),
+                                         claim_counts(run.years.rung, claim_ladder_usd), years));
+}
+
+void add_treaty_tables(const BookRun& run, const TailOptions& options, ResultFile& file) {
+  if (run.programme.treaties.empty()) return;
+  const std::vector<TreatyFigures> figures = figures_of(run, options);
+  file.tables.push_back(treaty_table(run.programme, figures, principles_of(options)));
+  ResultTable captives = captive_table(run.programme, figures, run.ceded, options.run.levels);
+  if (captives.rows > 0) file.tables.push_back(std::move(captives));
+}
+
+void add_contributions(const BookRun& run, const BookMetrics& metrics, const TailOptions& options,
+                       ResultFile& file) {
+  const Payouts payouts =
+      options.contribution_metric == "gross" ? Payouts::gross : Payouts::net;
+  const SimulatedBook book{run.groups, run.years,    run.programme,
+                           run.ceded,  *run.backend, run.plan.options.seed};
+  const std::vector<PartKeys> keys = group_keys(run.portfolio);
+  const std::vector<double> means = group_means_usd(run, payouts);
+  std::vector<ContributionRows> entries;
+  for (const Level& level : options.run.levels) {
+    const TailParts parts = group_parts(
+        book, payouts, contribution_years(metrics.years(options.contribution_metric), level), keys);
+    entries.push_back({"group", options.contribution_metric, level.value,
+                       group_ids(run.portfolio), means, parts.parts()});
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+      entries.push_back({keys[k].by, options.contribution_metric, level.value, keys[k].keys,
+                         key_means_usd(keys[k], means), parts.keys(k)});
+    }
+  }
+  file.tables.push_back(contributions_table(entries));
+}
+
+}  // namespace corridor

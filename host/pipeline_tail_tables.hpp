@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "host/pipeline_book.hpp"
+#include "host/risk/tables.hpp"
+
+namespace corridor {
+
+/// The yearly amounts of a run of the book, in order of their names' appearance in results:
+/// ground_up, retained, specific, aggregate, gross, ceded, net.
+class BookMetrics {
+ public:
+  explicit BookMetrics(const BookRun& run);
+
+  /// As results write them; nothing is left here.
+  std::vector<YearSeries> take_series();
+  /// Every metric sorted, with closed forms beside them; premiums are not known here.
+  struct Sorted {
+    std::vector<std::vector<Cents>> ascending;  ///< what `named` borrow
+    std::vector<NamedYears> named;
+  };
+  Sorted sorted() const;
+
+  /// [year] amounts of a metric. Expects the name to exist.
+  const std::vector<Cents>& years(std::string_view name) const;
+
+ private:
+  struct Metric {
+    std::string name, description;
+    std::vector<Cents> years;
+    double exact_usd, largest_usd;
+  };
+  std::vector<Metric> metrics_;
+};
+
+/// Tables metrics, risk, loss_ratio, exceedance.
+void add_book_tables(const BookRun& run, const BookMetrics& metrics, const TailOptions& options,
+                     ResultFile& file);
+/// Tables treaties and captives, where the book has such.
+void add_treaty_tables(const BookRun& run, const TailOptions& options, ResultFile& file);
+/// Table contributions.
+void add_contributions(const BookRun& run, const BookMetrics& metrics, const TailOptions& options,
+                       ResultFile& file);
+/// Table marginal: what each of the options' groups adds to the book. Expects the book to hold them.
+void add_marginal_groups(const BookRun& run, const BookMetrics& metrics,
+                         const TailOptions& options, ResultFile& file);
+
+}  // namespace corridor
