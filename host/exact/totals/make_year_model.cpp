@@ -8,13 +8,10 @@
 
 #include "host/exact/group_means.hpp"
 #include "host/exact/persons.hpp"
+#include "host/exact/totals/frequency_years.hpp"
 
 namespace corridor {
 namespace {
-
-/// Where a person becomes certain to claim, the year's law bends as a function of the effect, and
-/// the trapezoid rule errs with the square of its step: up to 6e-5 of an aggregate's mean at 0.6.
-constexpr double widest_frequency_step = 0.1;
 
 /// A person before the laws are looked up.
 struct Insured {
@@ -60,8 +57,12 @@ std::vector<Insured> insured_of(const ClaimsView& view) {
 /// Builds the slices of one view.
 class Maker {
  public:
-  Maker(const ClaimsView& view, const YearFactors& factors, LawStore& laws)
-      : view_(view), factors_(factors), laws_(laws), insured_(insured_of(view)) {}
+  Maker(const ClaimsView& view, const YearFactors& factors, LawStore& laws, double frequency_step)
+      : view_(view),
+        factors_(factors),
+        laws_(laws),
+        frequency_step_(frequency_step),
+        insured_(insured_of(view)) {}
 
   YearModel make() {
     if (has_run_in(view_.group)) {
@@ -150,39 +151,19 @@ class Maker {
 
   /// By the group's effect, which moves severity and frequency together.
   void add_frequency_slices() {
-    const EffectModel& model = factors_.model;
-    const double on_severity = 1 - model.frequency_share;
-    const double spread = model.group_sigma;
-    const double step = frequency_step();
-    const int reach = static_cast<int>(std::ceil(7 / step));
-    double whole = 0;
-    for (int n = -reach; n <= reach; ++n) whole += std::exp(-n * step * n * step / 2);
-    for (int n = -reach; n <= reach; ++n) {
-      const double score = n * step;
-      const double log_effect = spread * score - spread * spread / 2;
-      const double log_severity = std::log(factors_.base) + on_severity * log_effect -
-                                  model.shared_sigma * model.shared_sigma / 2;
-      add_slice(std::exp(-score * score / 2) / whole, log_severity, model.shared_sigma,
-                std::exp(model.frequency_share * log_effect), 0);
-    }
-  }
-
-  /// Narrow enough for the total's law at one effect, as that of the nodes of severity.
-  double frequency_step() const {
-    double mean = 0, variance = 0;
+    std::vector<FrequencyPersons> persons;
     for (const Insured& insured : insured_) {
       if (!(insured.scale > 0)) continue;
-      const TableLaw& law = laws_.of_year(insured.key).law();
-      const double at = smallest_threshold_usd() / insured.scale;
-      const double limited = law.limited(at);
-      const double squares =
-          law.excess_squared(0) - law.excess_squared(at) - 2 * at * law.excess(at);
-      mean += insured.count * insured.exposure * insured.scale * limited;
-      variance += insured.count * insured.exposure * insured.scale * insured.scale *
-                  (squares - insured.exposure * limited * limited);
+      persons.push_back(
+          {&laws_.of_year(insured.key), insured.scale, insured.exposure, insured.count});
     }
-    const double cv = mean > 0 ? std::sqrt(std::max(0.0, variance)) / mean : 1;
-    return std::clamp(1.2 * cv / factors_.model.group_sigma, 0.02, widest_frequency_step);
+    const FrequencyYears years(std::move(persons), factors_, smallest_threshold_usd(),
+                               frequency_step_);
+    for (const FrequencyNode& node : years.nodes()) {
+      add_slice(node.weight, years.log_severity(node.score), factors_.model.shared_sigma,
+                years.frequency(node.score), 0);
+    }
+    model_.slice_error = years.error();
   }
 
   double smallest_threshold_usd() const {
@@ -197,6 +178,7 @@ class Maker {
   const ClaimsView& view_;
   const YearFactors& factors_;
   LawStore& laws_;
+  double frequency_step_;
   std::vector<Insured> insured_;
   YearModel model_;
   std::map<const TableLaw*, std::uint32_t> numbers_;
@@ -204,8 +186,9 @@ class Maker {
 
 }  // namespace
 
-YearModel make_year_model(const ClaimsView& view, const YearFactors& factors, LawStore& laws) {
-  return Maker(view, factors, laws).make();
+YearModel make_year_model(const ClaimsView& view, const YearFactors& factors, LawStore& laws,
+                          double frequency_step) {
+  return Maker(view, factors, laws, frequency_step).make();
 }
 
 }  // namespace corridor

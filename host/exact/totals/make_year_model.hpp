@@ -12,6 +12,9 @@ namespace corridor {
 /// A view's persons under the group's effects. Families and limits on what persons count of years
 /// before the policy are left aside: the caller asks only where there are none. The laws stay with
 /// the store.
-YearModel make_year_model(const ClaimsView& view, const YearFactors& factors, LawStore& laws);
+///
+/// `frequency_step`  times the usual distance between the frequencies that years are cut by
+YearModel make_year_model(const ClaimsView& view, const YearFactors& factors, LawStore& laws,
+                          double frequency_step = 1);
 
 }  // namespace corridor

@@ -8,6 +8,7 @@
 #include "host/exact/capped/capped_total.hpp"
 #include "host/exact/lattice/lattice_total.hpp"
 #include "host/exact/totals/make_year_model.hpp"
+#include "host/exact/totals/sliced_total.hpp"
 
 namespace corridor {
 namespace {
@@ -87,7 +88,9 @@ std::unique_ptr<TotalLaw> JobLaws::specific(const GridRow& row, const TotalDeman
   if (uses_up_retention_by_lasers(row, views_.specific.group)) return nullptr;
   const auto functions = specific_functions(views_, row);
   if (!functions) return nullptr;
-  return lattice_total(specific_, functions->members, functions->personal, book_->rows_, demand);
+  return with_slice_error(
+      lattice_total(specific_, functions->members, functions->personal, book_->rows_, demand),
+      specific_.slice_error);
 }
 
 std::unique_ptr<TotalLaw> JobLaws::counted(const GridRow& row, const TotalDemand& demand) const {
@@ -95,10 +98,11 @@ std::unique_ptr<TotalLaw> JobLaws::counted(const GridRow& row, const TotalDemand
   if (!functions) return nullptr;
   if (const auto caps = functions->caps()) {
     auto law = capped_total(counted_model(), cap_of(*caps), book_->moments_, demand);
-    if (law) return law;
+    if (law) return with_slice_error(std::move(law), counted_model().slice_error);
   }
-  return lattice_total(counted_model(), functions->members, functions->personal, book_->rows_,
-                       demand);
+  return with_slice_error(
+      lattice_total(counted_model(), functions->members, functions->personal, book_->rows_, demand),
+      counted_model().slice_error);
 }
 
 std::vector<JointLaw> JobLaws::together(const GridRow& row, std::span<const CountedCover> covers,
@@ -111,7 +115,15 @@ std::vector<JointLaw> JobLaws::together(const GridRow& row, std::span<const Coun
   if (!caps) return {};
   const JointCover cover{specific->members, specific->personal, cap_of(*caps),
                          static_cast<double>(row.terms.retention) / 100};
-  return joint_laws(specific_, cover, covers, book_->rows_, demand);
+  std::vector<JointLaw> laws = joint_laws(specific_, cover, covers, book_->rows_, demand);
+  const SliceError& error = specific_.slice_error;
+  for (JointLaw& law : laws) {
+    law.covariance_error_usd2 +=
+        error.excess_squared *
+        (std::abs(law.covariance_usd2) + law.specific_mean_usd * law.aggregate_mean_usd);
+    law.total = with_slice_error(std::move(law.total), error);
+  }
+  return laws;
 }
 
 }  // namespace corridor

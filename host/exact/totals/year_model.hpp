@@ -47,10 +47,18 @@ struct YearSlice {
   std::vector<AlikePersons> persons;
 };
 
+/// Estimates, not bounds, of how far sums over slices are off what they stand for, as shares of the
+/// figures; 0 where slices are all there is.
+struct SliceError {
+  double mean = 0, sd = 0;
+  double probability = 0, excess = 0, excess_squared = 0;  ///< of TailAt
+};
+
 /// Claims of a group's year, person by person, for exact laws of totals. Borrows the laws.
 struct YearModel {
   std::vector<const TableLaw*> laws;  ///< at scale 1; one pointer a law over a book
   std::vector<YearSlice> slices;
+  SliceError slice_error = {};
 };
 
 }  // namespace corridor
