@@ -169,16 +169,31 @@ def sigma_of(cv):
     return math.sqrt(math.log1p(cv * cv))
 
 
-def effects(group_cv, book_cv, frequency_share, step):
-    """(severity, frequency, weight) over a year's effects."""
-    group, book = sigma_of(group_cv), sigma_of(book_cv)
-    if frequency_share == 0:
-        return [(f, 1.0, w) for f, w in nodes(math.hypot(group, book), step)]
-    # A narrow effect of its own: three nodes are exact for polynomials of degree 5.
+def effects(group_cv, book_cv, step):
+    """(severity, frequency, weight) over a year's effects where none acts on frequency."""
+    return [(f, 1.0, w) for f, w in nodes(math.hypot(sigma_of(group_cv), sigma_of(book_cv)), step)]
+
+
+def frequency_effects(persons, group_cv, book_cv, share, density=2.0):
+    """The same where `share` of the group's effect acts on frequency. Years are summed piece by
+    piece between the scores at which some person becomes sure to claim, `density` nodes a score
+    and four more a piece: a sum across such a bend converges slowly."""
+    sigma, book = sigma_of(group_cv), sigma_of(book_cv)
+    sure = {sigma / 2 - math.log(p.exposure * p.law.survival(1e-300)) / (share * sigma)
+            for p in persons}
+    edges = [-6.0] + sorted(z for z in sure if abs(z) < 5) + [6.0 + 2 * sigma]
+    scores, weights = [], []
+    for low, high in zip(edges, edges[1:]):
+        x, w = np.polynomial.legendre.leggauss(math.ceil(density * (high - low)) + 4)
+        scores.append((low + high) / 2 + (high - low) / 2 * x)
+        weights.append((high - low) * w * np.exp(-scores[-1] ** 2 / 2))
+    score, weight = np.concatenate(scores), np.concatenate(weights)
+    effect = np.exp(sigma * score - sigma**2 / 2)
+    # The book's effect is narrow: three nodes are exact for polynomials of degree 5.
     narrow = [(math.exp(book * z - book**2 / 2), w)
               for z, w in ((-math.sqrt(3), 1 / 6), (0, 2 / 3), (math.sqrt(3), 1 / 6))]
-    return [(f ** (1 - frequency_share) * b, f**frequency_share, w * v)
-            for f, w in nodes(group, step) for b, v in narrow]
+    return [(f ** (1 - share) * b, f**share, w * v)
+            for f, w in zip(effect, weight / weight.sum()) for b, v in narrow]
 
 
 def recentred(persons, year_effects, fine):

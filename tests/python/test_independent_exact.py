@@ -13,7 +13,7 @@ import h5py
 import numpy as np
 import pytest
 from plain_convolution import (Amounts, Class, Eligible, Lognormal, Pareto, Total, effects,
-                               recentred)
+                               frequency_effects, recentred)
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("CORRIDOR", str(ROOT / "build/cpu/corridor"))
@@ -72,6 +72,12 @@ GROUPS = {
     "ten": group([(0, 0.8, 1, None, 6), (1, 1.3, 1, None, 4)], effect_cv=0.3,
                  aggregate_attachment_usd=64_000.0),
     "cv_1": group(MIXED, effect_cv=1.0, score_step=0.2),
+    # In some years everybody of a law and exposure is sure to claim; always in the usual one.
+    "frequency": group([(0, 0.6, 1, None, 9), (0, 1.5, 0.5, None, 5), (3, 0.1, 1, None, 7),
+                        (3, 0.2, 0.25, None, 3)], effect_cv=0.4, effect_frequency_share=0.6,
+                       specific_limit_usd=480_000.0),
+    "frequency_alone": group([(0, 1.0, 1, None, 10), (1, 1.3, 0.75, None, 6)], effect_cv=0.3,
+                             effect_frequency_share=1.0, specific_limit_usd=480_000.0),
     "many": group([(0, 0.7, 1, None, 1_200), (0, 1.4, 1, None, 800), (1, 1.0, 0.5, None, 500)],
                   effect_cv=0.2, score_step=0.2),
 }
@@ -138,12 +144,12 @@ def classes(terms, lines, basis, skip_excluded=False):
 
 
 def year_effects(terms):
-    given = effects(terms.get("effect_cv", 0.0), BOOK_CV, terms.get("effect_frequency_share", 0.0),
-                    terms.get("score_step", 0.4))
-    if terms.get("effect_frequency_share", 0.0) == 0:
-        return given
-    fine = effects(terms["effect_cv"], BOOK_CV, terms["effect_frequency_share"], 0.02)
-    return recentred(classes(terms, lambda *_: [], None), given, fine)
+    cv, share = terms.get("effect_cv", 0.0), terms.get("effect_frequency_share", 0.0)
+    if share == 0:
+        return effects(cv, BOOK_CV, terms.get("score_step", 0.4))
+    persons = classes(terms, lambda *_: [], None)
+    given, fine = (frequency_effects(persons, cv, BOOK_CV, share, density) for density in (2, 8))
+    return recentred(persons, given, fine)
 
 
 def specific_law(terms, deductible):
