@@ -33,6 +33,8 @@ RunFacts facts_of(const BookRun& run, const TailOptions& options) {
   const auto add = [&](const char* name, const std::string& value) {
     facts.settings.push_back({name, value});
   };
+  add("groups", std::to_string(run.portfolio.group_count()));
+  add("members", std::to_string(run.portfolio.member_count()));
   add("treaties", std::to_string(run.programme.treaties.size()));
   add("contributions", options.contribution_metric);
   return facts;

@@ -114,6 +114,13 @@ std::span<const Command> commands() {
               "  corridor employer book.h5 --group G000001 --arrangement plan.toml -o study.h5\n"
               "  corridor employer book.h5 --group G000001 --json > study.json",
               declare_employer},
+      Command{"tail", "What a whole book's year may cost: its tail, its treaties, who makes it.",
+              "  corridor tail book.h5\n"
+              "  corridor tail book.h5 -o tail.h5 --years 1000000 --levels 0.99,0.995,0.999\n"
+              "  corridor tail book.h5 --csv contributions.csv --table contributions\n"
+              "  corridor tail book.h5 --no-treaties --marginal G000001,G000002\n"
+              "  corridor tail book.h5 --json > tail.json",
+              declare_tail},
       Command{"validate", "List every problem of a book, errors first.",
               "  corridor validate book.h5\n"
               "  corridor validate book.h5 --json > problems.json",

@@ -41,5 +41,6 @@ Action declare_check(CLI::App& app);
 Action declare_employer(CLI::App& app);
 Action declare_info(CLI::App& app);
 Action declare_seal(CLI::App& app);
+Action declare_tail(CLI::App& app);
 
 }  // namespace corridor::cli

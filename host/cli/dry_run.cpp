@@ -20,13 +20,14 @@ namespace corridor::cli {
 namespace {
 
 constexpr double trial_s = 3;
+// Of a tail study: seven amounts a year as they come, once more sorted and once more in between.
+constexpr double tail_bytes_a_year = 7 * 3 * 8;
 
 // Enough years for a steady rate, few enough to be done soon even in one huge group.
-std::uint32_t trial_years(const RunOptions& options, const Plan& plan) {
+std::uint32_t trial_years(std::uint32_t years, double members) {
   constexpr double member_years = 2e8;
-  const double members = static_cast<double>(plan.member_years) / options.years;
-  const double years = std::max(1000.0, member_years / std::max(1.0, members));
-  return static_cast<std::uint32_t>(std::min<double>(options.years, years));
+  const double enough = std::max(1000.0, member_years / std::max(1.0, members));
+  return static_cast<std::uint32_t>(std::min<double>(years, enough));
 }
 
 // Most memory this process has held.
@@ -42,46 +43,76 @@ struct Estimate {
   double memory_bytes = 0;
 };
 
-Estimate estimated(const PriceRequest& request, const Plan& plan) {
+// Calls run(options) for some seconds and says how fast it was.
+template <class Run>
+std::optional<double> member_years_per_s(RunOptions options, const Run& run) {
   Progress last;
-  RunOptions options = request.options;
-  options.years = trial_years(options, plan);
-  options.target_se = 0;
-  options.control_variates = false;
   options.on_progress = [&](const Progress& progress) { last = progress; };
   options.should_stop = [&] { return stop_signal() != 0 || last.elapsed_s > trial_s; };
-  const double planned_bytes = peak_memory_bytes();
   try {
-    price_book(request.book, options, request.basis);
+    run(options);
   } catch (const Error& error) {
     if (stop_signal() != 0 || error.kind() != ErrorKind::incomplete) throw;
   }
+  if (last.done == 0 || !(last.elapsed_s > 0)) return std::nullopt;
+  return static_cast<double>(last.done) / last.elapsed_s;
+}
+
+Estimate estimated(const PriceRequest& request, const Plan& plan) {
+  RunOptions options = request.options;
+  options.years =
+      trial_years(options.years, static_cast<double>(plan.member_years) / options.years);
+  options.target_se = 0;
+  options.control_variates = false;
+  const double planned_bytes = peak_memory_bytes();
+  Estimate estimate;
+  estimate.member_years_per_s = member_years_per_s(options, [&](const RunOptions& trial) {
+    price_book(request.book, trial, request.basis);
+  });
   // What the trial added is the years of the groups in flight.
   const double scale = static_cast<double>(request.options.years) / options.years;
-  Estimate estimate;
   estimate.memory_bytes = planned_bytes + (peak_memory_bytes() - planned_bytes) * scale;
-  if (last.done > 0 && last.elapsed_s > 0) {
-    estimate.member_years_per_s = static_cast<double>(last.done) / last.elapsed_s;
-  }
   return estimate;
 }
 
-nlohmann::json facts(const PriceRequest& request, const Plan& plan, const Estimate& estimate) {
+Estimate estimated(const TailRequest& request, std::size_t members) {
+  TailOptions options = request.options;
+  const double years = options.run.years;
+  options.run.years = trial_years(options.run.years, static_cast<double>(members));
+  options.return_periods_years.clear();  // they may be longer than the trial
+  const double loaded_bytes = peak_memory_bytes();
+  Estimate estimate;
+  estimate.member_years_per_s = member_years_per_s(options.run, [&](const RunOptions& trial) {
+    options.run = trial;
+    tail_book(request.book, options);
+  });
+  estimate.memory_bytes = std::max(peak_memory_bytes(), loaded_bytes + years * tail_bytes_a_year);
+  return estimate;
+}
+
+// How large a run is, in what price and tail both have.
+struct Size {
+  std::string book;
+  std::size_t groups = 0;
+  std::uint32_t years = 0;
+  std::uint64_t member_years = 0;
+};
+
+nlohmann::json facts(const Size& size, const Outputs& outputs, const Estimate& estimate) {
   const std::optional<double>& rate = estimate.member_years_per_s;
   const auto or_null = [](const std::string& text) {
     return text.empty() ? nlohmann::json() : nlohmann::json(text);
   };
-  const double member_years = static_cast<double>(plan.member_years);
-  return {{"book", request.book},
-          {"groups", plan.exact.ground_up_usd.size()},
-          {"rows", plan.quotes.size()},
-          {"years", request.options.years},
-          {"member_years", plan.member_years},
+  const double member_years = static_cast<double>(size.member_years);
+  return {{"book", size.book},
+          {"groups", size.groups},
+          {"years", size.years},
+          {"member_years", size.member_years},
           {"memory_bytes", std::round(estimate.memory_bytes)},
           {"member_years_per_s", rate ? nlohmann::json(*rate) : nlohmann::json()},
           {"simulate_s", rate ? nlohmann::json(member_years / *rate) : nlohmann::json()},
-          {"output", or_null(request.output_path)},
-          {"csv", or_null(request.csv_path)}};
+          {"output", or_null(outputs.output_path)},
+          {"csv", or_null(outputs.csv_path)}};
 }
 
 std::string memory_text(double bytes) {
@@ -97,20 +128,26 @@ std::string time_text(const nlohmann::json& facts) {
 }
 
 std::string as_text(const nlohmann::json& facts) {
+  const std::string rows =
+      facts.contains("rows") ? fmt::format(", {} rows of results", facts["rows"].get<std::size_t>())
+                             : "";
   std::string text = fmt::format(
-      "{}: {} groups, {} rows of results, {} years, {:.3g} member-years\n"
+      "{}: {} groups{}, {} years, {:.3g} member-years\n"
       "memory      about {}\n"
       "simulation  {}\n",
-      facts["book"].get<std::string>(), facts["groups"].get<std::size_t>(),
-      facts["rows"].get<std::size_t>(), facts["years"].get<std::uint32_t>(),
-      facts["member_years"].get<double>(), memory_text(facts["memory_bytes"].get<double>()),
-      time_text(facts));
+      facts["book"].get<std::string>(), facts["groups"].get<std::size_t>(), rows,
+      facts["years"].get<std::uint32_t>(), facts["member_years"].get<double>(),
+      memory_text(facts["memory_bytes"].get<double>()), time_text(facts));
   for (const char* output : {"output", "csv"}) {
     if (!facts[output].is_null()) {
       text += fmt::format("would write {}\n", facts[output].get<std::string>());
     }
   }
   return text + "dry run: nothing was written\n";
+}
+
+void print_facts(const nlohmann::json& facts, bool json) {
+  print(json ? facts.dump(2) + "\n" : as_text(facts));
 }
 
 }  // namespace
@@ -121,8 +158,20 @@ int dry_run(const PriceRequest& request) {
   options.should_stop = [] { return stop_signal() != 0; };
   const Plan plan = plan_book(request.book, options);
   if (!request.quiet) say_warnings(plan.warnings, request.book);
-  const nlohmann::json result = facts(request, plan, estimated(request, plan));
-  print(request.json ? result.dump(2) + "\n" : as_text(result));
+  const Size size{request.book, plan.exact.ground_up_usd.size(), options.years, plan.member_years};
+  nlohmann::json result = facts(size, request, estimated(request, plan));
+  result["rows"] = plan.quotes.size();
+  print_facts(result, request.json);
+  return 0;
+}
+
+int dry_run(const TailRequest& request) {
+  const RunOptions& run = request.options.run;
+  const Portfolio book = load_portfolio(request.book, {run.memory_limit_bytes});
+  if (!request.quiet) say_warnings(book.warnings, request.book);
+  const Size size{request.book, book.group_count(), run.years,
+                  std::uint64_t{book.member_count()} * run.years};
+  print_facts(facts(size, request, estimated(request, book.member_count())), request.json);
   return 0;
 }
 

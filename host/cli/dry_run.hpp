@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/cli/price_request.hpp"
+#include "host/cli/tail_request.hpp"
 
 namespace corridor::cli {
 
@@ -11,5 +12,8 @@ namespace corridor::cli {
 ///
 /// throws  what price_book throws: a dry run that passes says that the run will start
 int dry_run(const PriceRequest& request);
+
+/// The same of a study of the whole book, whose trial studies fewer years.
+int dry_run(const TailRequest& request);
 
 }  // namespace corridor::cli

@@ -22,7 +22,8 @@ std::string overview() {
       "Corridor prices employer medical stop-loss by simulation.\n\n"
       "Examples:\n"
       "  corridor validate book.h5\n"
-      "  corridor price book.h5 -o quotes.h5 --specific 50000,100000 --corridor 1.10,1.25\n\n"
+      "  corridor price book.h5 -o quotes.h5 --specific 50000,100000 --corridor 1.10,1.25\n"
+      "  corridor tail book.h5 -o tail.h5\n\n"
       "Usage: corridor COMMAND [OPTIONS]\n\n"
       "Commands:\n";
   for (const Command& command : commands()) {

@@ -12,8 +12,6 @@
 namespace corridor::cli {
 namespace {
 
-constexpr std::uint64_t most_members_shown = 100'000;
-
 /// Tables of the results, in the order of data/results.md.
 const std::vector<std::string>& table_names() {
   static const std::vector<std::string> names{"metrics",  "risk",          "loss_ratio", "exceedance",
@@ -59,10 +57,6 @@ TailOptions tail_options(const TailFlags& flags) {
     options.contribution_metric =
         one_name("--contributions", *flags.contributions, {"gross", "net"});
   }
-  if (flags.members) {
-    options.largest_members = static_cast<std::size_t>(
-        whole_number("--members", *flags.members, 0, most_members_shown));
-  }
   if (flags.marginal) {
     options.marginal_groups = own_names("--marginal", *flags.marginal, "G000001,G000002");
   }
@@ -80,8 +74,7 @@ void declare_study_flags(CLI::App& app, TailFlags& flags) {
   value("--return-periods", flags.return_periods, "YEARS,...",
         "Return periods of the exceedance curves, ascending");
   value("--contributions", flags.contributions, "METRIC",
-        "Whose TVaR is split by group and person: gross or net of treaties (default net)");
-  value("--members", flags.members, "N", "Persons shown among the contributions (default 20)");
+        "Whose TVaR is split by group, state, industry and deductible: gross or net of treaties (default net)");
   value("--marginal", flags.marginal, "GROUP,...", "Groups whose absence from the book is studied");
 }
 

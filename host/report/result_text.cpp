@@ -3,14 +3,13 @@
 #include "host/report/result_text.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+#include <cstdlib>
 #include <set>
-#include <span>
 
 #include "host/report/gate_line.hpp"
 #include "host/report/number_text.hpp"
 #include "host/report/printable.hpp"
+#include "host/report/result_block.hpp"
 #include "host/report/table_view.hpp"
 #include "host/report/text_table.hpp"
 
@@ -18,85 +17,6 @@ namespace corridor {
 namespace {
 
 constexpr std::size_t most_contributions = 10, most_periods = 6, most_claims = 8;
-
-enum class Form { name, usd, fraction, decimal, plain };
-
-/// One column of a block: heading, the table's column, how it is written, and the column of its
-/// standard error, which stands behind it in parentheses.
-struct Shown {
-  const char* heading;
-  const char* column;
-  Form form;
-  const char* error = nullptr;
-};
-
-std::string spaced(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return printable(std::move(name));
-}
-
-std::string usd_text(double usd, double se_usd) {
-  return money_text(usd) + (se_usd >= 0.5 ? " (" + money_text(se_usd) + ")" : "");
-}
-
-std::string cell(const TableView& table, const Shown& shown, std::size_t row) {
-  const auto number = [&] { return table.number(shown.column, row); };
-  switch (shown.form) {
-    case Form::name:
-      return spaced(table.text(shown.column, row));
-    case Form::usd:
-      return usd_text(number(), shown.error == nullptr ? 0 : table.number(shown.error, row));
-    case Form::fraction:
-      return percent_text(number());
-    case Form::decimal:
-      return money_text(number(), 2);
-    case Form::plain:
-      return printable(table.text(shown.column, row));
-  }
-  return "";
-}
-
-std::vector<std::size_t> all_rows(const TableView& table) {
-  std::vector<std::size_t> rows(table.rows());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
-
-/// Rows of the carrier's amounts, which a screen has room for; of any where these are not there, and
-/// without treaties of the one amount that they do not change.
-std::vector<std::size_t> carrier_rows(const ResultFile& results, const TableView& table) {
-  const bool ceded = results.find("treaties") != nullptr;
-  std::vector<std::size_t> rows = all_rows(table);
-  std::erase_if(rows, [&](std::size_t row) {
-    const std::string metric = table.text("metric", row);
-    return metric != "gross" && !(ceded && (metric == "ceded" || metric == "net"));
-  });
-  return rows.empty() ? all_rows(table) : rows;
-}
-
-/// A title, a line of headings and the rows; "" without rows. An empty last cell leaves the last
-/// column of numbers leaning right.
-std::string block(const std::string& title, const TableView& table, std::span<const Shown> columns,
-                  std::span<const std::size_t> rows) {
-  if (rows.empty()) return "";
-  TextTable text;
-  std::vector<std::string> cells;
-  for (const Shown& shown : columns) {
-    if (table.has(shown.column)) cells.push_back(shown.heading);
-  }
-  if (cells.empty()) return "";
-  cells.push_back("");
-  text.add(cells);
-  for (const std::size_t row : rows) {
-    cells.clear();
-    for (const Shown& shown : columns) {
-      if (table.has(shown.column)) cells.push_back(cell(table, shown, row));
-    }
-    cells.push_back("");
-    text.add(cells);
-  }
-  return "\n" + title + "\n" + text.text();
-}
 
 std::string setting(const RunFacts& run, std::string_view name) {
   for (const NamedValue& value : run.settings) {
@@ -126,7 +46,7 @@ std::string metrics_block(const ResultFile& results) {
                                {"chance", "probability", Form::fraction}};
   const TableView table(results.find("metrics"));
   return block("A year of the book, standard errors in parentheses", table, columns,
-               all_rows(table));
+               told_rows(results, table));
 }
 
 std::string risk_block(const ResultFile& results) {
@@ -148,7 +68,7 @@ std::string loss_ratio_block(const ResultFile& results) {
                                {"1 in 100", "quantile_99", Form::fraction},
                                {"above 100%", "probability_above_1", Form::fraction}};
   const TableView table(results.find("loss_ratio"));
-  return block("Losses over premium", table, columns, all_rows(table));
+  return block("Losses over premium", table, columns, told_rows(results, table));
 }
 
 /// What is exceeded in one year of so many: return periods down, metrics across.

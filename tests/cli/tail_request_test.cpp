@@ -37,7 +37,6 @@ TEST(TailRequest, DefaultsAreTheDocumentedOnes) {
   EXPECT_TRUE(plain.options.treaties);
   EXPECT_TRUE(plain.options.return_periods_years.empty());
   EXPECT_EQ(plain.options.contribution_metric, "net");
-  EXPECT_EQ(plain.options.largest_members, 20u);
   EXPECT_TRUE(plain.options.marginal_groups.empty());
   EXPECT_EQ(plain.table, "risk");
   EXPECT_TRUE(plain.prints_table());
@@ -48,7 +47,7 @@ TEST(TailRequest, FlagsReachTheOptions) {
       {"--years",          "2000",       "--seed",          "7",           "--device",     "cpu",
        "--threads",        "2",          "--levels",        "0.9,0.995",   "--memory-limit", "8GB",
        "--instruction-set", "avx2",      "--principles",    "tvar",        "--no-treaties",
-       "--return-periods", "2,100,2000", "--contributions", "gross",     "--members",    "5",
+       "--return-periods", "2,100,2000", "--contributions", "gross",
        "--marginal",       "G1, G 2",    "--load",          "expense=0.2", "--csv",        "-",
        "--table",          "contributions"});
   const TailOptions& options = full.options;
@@ -63,7 +62,6 @@ TEST(TailRequest, FlagsReachTheOptions) {
   EXPECT_FALSE(options.treaties);
   EXPECT_THAT(options.return_periods_years, ElementsAre(2, 100, 2000));
   EXPECT_EQ(options.contribution_metric, "gross");
-  EXPECT_EQ(options.largest_members, 5u);
   EXPECT_THAT(options.marginal_groups, ElementsAre("G1", "G 2"));
   EXPECT_DOUBLE_EQ(options.basis.specific.expense, 0.2);
   EXPECT_TRUE(full.csv_to_stdout);

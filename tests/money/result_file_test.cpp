@@ -138,7 +138,7 @@ TEST(ResultText, ShowsClaimsThatHappened) {
 
 TEST(ResultText, ShowsLossRatiosAndTreaties) {
   const std::string text = render_results(example_results(), "text");
-  EXPECT_NE(text.find("24,513,244  71.0%  5.6%    80.5%         -       <0.1%"), std::string::npos)
+  EXPECT_NE(text.find("24,513,244  71.0%  5.6%    80.5%       <0.1%"), std::string::npos)
       << text;
   EXPECT_NE(line_of(text, "top layer").find("20,000 (1,500)    3.1%     60,000           0          3.0%"),
             std::string::npos)
@@ -178,6 +178,13 @@ TEST(ResultText, LeavesOutTablesAndColumnsThatAreNotThere) {
   EXPECT_EQ(text.find("ground up"), std::string::npos);
   EXPECT_NE(text.find("22,500,000 (50,000)"), std::string::npos) << text;
   EXPECT_FALSE(render_results(ResultFile{}, "text").empty());
+}
+
+TEST(ResultText, LeavesOutAColumnWithoutAnyValue) {
+  ResultFile results = example_results();
+  results.tables.back().columns[4] = made_up::usd("mean_usd", made_up::Numbers(14, made_up::no_number));
+  const std::string text = render_results(results, "text");
+  EXPECT_EQ(line_of(text, "G12"), "G12  1,800,000 (5,000)  15.4%");
 }
 
 TEST(ResultText, LetsNoNameMoveTheCursor) {

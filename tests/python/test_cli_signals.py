@@ -58,7 +58,7 @@ def one_large_group(tmp_path_factory):
     return small_book.write(tmp_path_factory.mktemp("large") / "book.h5", book)
 
 
-@pytest.mark.parametrize("command", [["price"], ["employer", "--group", "G1"]])
+@pytest.mark.parametrize("command", [["price"], ["employer", "--group", "G1"], ["tail"]])
 def test_a_signal_ends_a_run_in_the_middle_of_a_large_group(command, one_large_group, tmp_path):
     """All its years would take minutes; the one group is the whole run."""
     run = subprocess.Popen([PROGRAM, command[0], str(one_large_group), *command[1:], "-o", "out.h5",

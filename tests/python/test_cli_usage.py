@@ -99,14 +99,14 @@ def test_no_command_and_unknown_commands_are_64():
 
 
 def test_a_command_without_its_book_is_64():
-    for command in ("price", "validate", "seal"):
+    for command in ("price", "tail", "validate", "seal"):
         refused = corridor(command)
         assert refused.code == USAGE, refused.why
         assert "BOOK" in refused.err
 
 
 def test_help_opens_with_examples():
-    for command in ("price", "validate", "info", "seal"):
+    for command in ("price", "tail", "validate", "info", "seal"):
         shown = corridor(command, "--help")
         assert shown.code == OK and shown.err == "", shown.why
         assert shown.out.index("Examples:") < shown.out.index("Usage:"), shown.why
