@@ -136,6 +136,13 @@ std::span<const Command> commands() {
               "  corridor maturity book.h5 --specific 50000,100000,250000\n"
               "  corridor maturity book.h5 --csv > maturity.csv",
               declare_maturity},
+      Command{"replay", "Show one simulated year again, person by person, to the cent.",
+              "  corridor replay book.h5 --group G000001 --year 4711\n"
+              "  corridor replay book.h5 --group G000001 --year 4711 --specific 50000 "
+              "--corridor 1.25\n"
+              "  corridor replay book.h5 --group G000001 --year 4711 --floor 0 --csv persons.csv\n"
+              "  corridor replay book.h5 --year 4711 -o year.h5",
+              declare_replay},
       Command{"info", "Show this build, its devices, or what a file holds.",
               "  corridor info\n"
               "  corridor info book.h5\n"

@@ -39,6 +39,7 @@ Action declare_price(CLI::App& app);
 Action declare_validate(CLI::App& app);
 Action declare_check(CLI::App& app);
 Action declare_employer(CLI::App& app);
+Action declare_replay(CLI::App& app);
 Action declare_info(CLI::App& app);
 Action declare_seal(CLI::App& app);
 Action declare_tail(CLI::App& app);

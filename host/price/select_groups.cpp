@@ -99,7 +99,7 @@ Portfolio select_groups(const Portfolio& portfolio, std::span<const std::size_t>
   return result;
 }
 
-Portfolio select_group(const Portfolio& portfolio, const std::string& group_id) {
+std::size_t group_number(const Portfolio& portfolio, const std::string& group_id) {
   std::vector<std::string> ids;
   for (std::size_t g = 0; g < portfolio.group_count(); ++g) {
     ids.push_back(portfolio.groups.text("group_id", g));
@@ -111,7 +111,11 @@ Portfolio select_group(const Portfolio& portfolio, const std::string& group_id) 
                                       (close.empty() ? ". 'corridor price' lists its groups"
                                                      : ". Did you mean '" + close + "'?"));
   }
-  const std::size_t group[] = {static_cast<std::size_t>(found - ids.begin())};
+  return static_cast<std::size_t>(found - ids.begin());
+}
+
+Portfolio select_group(const Portfolio& portfolio, const std::string& group_id) {
+  const std::size_t group[] = {group_number(portfolio, group_id)};
   return select_groups(portfolio, group);
 }
 

@@ -14,8 +14,12 @@ namespace corridor {
 /// members, experience and large claims; everything else as it was.
 Portfolio select_groups(const Portfolio& portfolio, std::span<const std::size_t> groups);
 
-/// The book with one group alone. A group's quotes do not depend on its company.
+/// Row of a group in the book.
 /// throws  Error{usage} for an id that the book lacks, naming the nearest
+std::size_t group_number(const Portfolio& portfolio, const std::string& group_id);
+
+/// The book with one group alone. A group's quotes do not depend on its company.
+/// throws  as group_number
 Portfolio select_group(const Portfolio& portfolio, const std::string& group_id);
 
 }  // namespace corridor
