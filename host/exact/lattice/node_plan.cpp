@@ -11,28 +11,6 @@
 namespace corridor {
 namespace {
 
-/// Fewer persons of a mixture are cheaper as factors than as a table of their own.
-constexpr std::size_t table_persons = 48;
-/// Below this chance 1 + U stays in the right half plane, and above this many persons a jump of a
-/// logarithm's phase lies where the product has vanished.
-constexpr double logarithm_chance = 0.45, many_persons = 200;
-/// Above it the rest is no smaller than the whole.
-constexpr double merging_chance = 0.2;
-/// What the powers of U beyond the last may add to a total's logarithm.
-constexpr double power_error = 1e-8;
-/// Years beyond this score are so rare that what is wrong with them does not show.
-constexpr double usual_score = 4;
-/// Of the grid of shared rows where they hold all of U.
-constexpr double grid_step = 0.05;
-/// Times of a person as a factor and of a row's power, in those of adding a row.
-constexpr double factor_cost = 6.5, power_cost = 3;
-
-double highest_scale(const Family& family) {
-  double highest = family.persons.front().log_scale;
-  for (const Family::Like& like : family.persons) highest = std::max(highest, like.log_scale);
-  return highest;
-}
-
 /// One term a row, in the order of their first mention, so that sums do not depend on addresses.
 void join_rows(std::vector<NodeTerms::Scaled>& terms) {
   std::unordered_map<const LatticeRow*, std::size_t> place;
@@ -46,22 +24,6 @@ void join_rows(std::vector<NodeTerms::Scaled>& terms) {
     }
   }
   terms = std::move(joined);
-}
-
-/// The rest of many persons is so large that its interpolation shows.
-double rest_grid_step(double rest) {
-  if (rest < 1) return 0.1;
-  return rest < 30 ? 0.05 : 0.025;
-}
-
-double mean_scale(const Family& family) {
-  double sum = 0;
-  for (const Family::Like& like : family.persons) sum += like.count * like.log_scale;
-  return sum / family.persons_count();
-}
-
-bool is_whole(const Family& family) {
-  return family.mixture.size() == 1 && family.mixture.front().weight == 1;
 }
 
 }  // namespace
@@ -87,80 +49,15 @@ const LatticeRow& NodePlan::own_row(const Family& family, double log_scale) {
   return own_.back();
 }
 
-NodePlan::Reach NodePlan::reach_of(const Family& family) const {
-  Reach reach{family.persons.front().log_scale, highest_scale(family)};
-  for (const Family::Like& like : family.persons) reach.low = std::min(reach.low, like.log_scale);
+NodePlan::Window NodePlan::window(const Families& families, const std::vector<LawPart>& mixture,
+                                  RowForm form) {
+  const SliceFamilies::Reach reach = slice_families().reach_of(families);
   const double step = std::log(setting_.step_usd);
-  return {reach.low + effects_.front().log_severity - step,
-          reach.high + effects_.back().log_severity - step};
-}
-
-NodePlan::Reach NodePlan::reach_of(const Families& families) const {
-  Reach all = reach_of(*families.front());
-  for (const Family* family : families) {
-    const Reach reach = reach_of(*family);
-    all = {std::min(all.low, reach.low), std::max(all.high, reach.high)};
-  }
-  return all;
-}
-
-NodePlan::Window NodePlan::window(const Family& family, const std::vector<LawPart>& mixture,
-                                  RowForm form, const Reach& reach) {
-  const int first = grid_.around(reach.low).first, last = grid_.around(reach.high).first + 3;
-  tables_.push_back(shared_.table({mixture, paid_[family.paid], form, setting_.points, grid_}));
+  const int first = grid_.around(reach.low - step).first;
+  const int last = grid_.around(reach.high - step).first + 3;
+  const PaidFunction& paid = paid_[families.front()->paid];
+  tables_.push_back(shared_.table({mixture, paid, form, setting_.points, grid_}));
   return {grid_, first, tables_.back()->rows(first, last)};
-}
-
-/// The chance of a person of a family that anything is paid, with a size and an effect's score.
-double NodePlan::chance(const Family& family, double log_scale, double score) const {
-  const YearSlice& years = slice_->years;
-  const double scale = std::exp(log_scale + years.log_severity + score * years.sigma);
-  const double threshold = group_.paid[family.paid].lines.front().from_usd / scale;
-  double sum = 0;
-  for (const LawPart& part : family.mixture) sum += part.weight * part.law->survival(threshold);
-  return sum;
-}
-
-bool NodePlan::logarithms_allowed(const Family& family) const {
-  return family.persons_count() >= many_persons ||
-         chance(family, highest_scale(family), usual_score) < logarithm_chance;
-}
-
-/// So many powers of U tell log(1 + w U) well enough; more than there are where none do. |U| is at
-/// most about twice the chance that anything is paid.
-int NodePlan::powers_needed(const Families& families) const {
-  double size = 0, persons = 0;
-  for (const Family* family : families) {
-    size = std::max(size, 2 * chance(*family, highest_scale(*family), usual_score));
-    persons += family->persons_count();
-  }
-  int degree = 2;
-  while (degree <= NodeTerms::degree_max && persons * std::pow(size, degree + 1) > power_error) {
-    ++degree;
-  }
-  return degree;
-}
-
-/// Persons expected to be paid anything at the central severity, and what is left of their
-/// logarithms then, as if everybody of a family were of its middle size.
-NodePlan::Expected NodePlan::expected(const Families& families) const {
-  Expected sum;
-  for (const Family* family : families) {
-    const double middle = chance(*family, mean_scale(*family), 0);
-    sum.persons += family->persons_count();
-    sum.paid += family->persons_count() * middle;
-    sum.rest += family->persons_count() * middle * middle;
-  }
-  return sum;
-}
-
-bool NodePlan::powers_are_cheaper(const Families& families, int degree) const {
-  double persons = 0;
-  for (const Family* family : families) persons += static_cast<double>(family->persons.size());
-  const Reach reach = reach_of(families);
-  const double of_effects = effects_.back().log_severity - effects_.front().log_severity;
-  const double rows = (reach.high - reach.low - of_effects) / grid_.step + 4;
-  return persons * factor_cost > rows * degree * power_cost;
 }
 
 void NodePlan::add_own(const Family& family) {
@@ -173,8 +70,8 @@ void NodePlan::add_own(const Family& family) {
 }
 
 void NodePlan::add_binned(const Family& family) {
-  const Window in = window(family, family.mixture, merged_ ? RowForm::rest : RowForm::logarithm,
-                           reach_of(family));
+  const Window in =
+      window({&family}, family.mixture, merged_ ? RowForm::rest : RowForm::logarithm);
   std::vector<double> weight(in.rows.size());
   for (std::size_t i = 0; i < effects_.size(); ++i) {
     std::fill(weight.begin(), weight.end(), 0);
@@ -192,7 +89,7 @@ void NodePlan::add_binned(const Family& family) {
 void NodePlan::add_factors(const Family& family) {
   std::vector<Window> windows;
   for (const LawPart& part : family.mixture) {
-    windows.push_back(window(family, {{part.law, 1}}, RowForm::plain, reach_of(family)));
+    windows.push_back(window({&family}, {{part.law, 1}}, RowForm::plain));
   }
   for (std::size_t i = 0; i < effects_.size(); ++i) {
     NodeTerms& terms = nodes_[first_node_ + i];
@@ -216,8 +113,8 @@ void NodePlan::add_factors(const Family& family) {
 
 // log(1 + w U) = w U - w^2 U^2 / 2 + ..., each power of U interpolated between rows.
 void NodePlan::add_powers(const Families& families, int degree) {
-  const Family& one = *families.front();
-  const Window in = window(one, {{one.mixture.front().law, 1}}, RowForm::plain, reach_of(families));
+  const TableLaw* law = families.front()->mixture.front().law;
+  const Window in = window(families, {{law, 1}}, RowForm::plain);
   for (std::size_t i = 0; i < effects_.size(); ++i) {
     std::vector<NodeTerms::Polynomial> at_row(in.rows.size());
     for (const Family* family : families) {
@@ -269,8 +166,9 @@ void NodePlan::add_merged(const Families& families) {
 
 /// Persons of one law with various weights below 1.
 void NodePlan::add_thinned(const Families& families) {
-  const int degree = powers_needed(families);
-  if (degree <= NodeTerms::degree_max && powers_are_cheaper(families, degree)) {
+  const int degree = slice_families().powers_needed(families);
+  if (degree <= NodeTerms::degree_max &&
+      slice_families().powers_are_cheaper(families, degree, grid_.step)) {
     add_powers(families, degree);
   } else {
     for (const Family* family : families) add_factors(*family);
@@ -278,23 +176,17 @@ void NodePlan::add_thinned(const Families& families) {
 }
 
 void NodePlan::add_paid_alike(const Families& families) {
-  std::size_t kinds = 0;
-  for (const Family* family : families) kinds += family->persons.size();
-  const Reach reach = reach_of(families);
-  const double shared_rows = (reach.high - reach.low) / grid_step + 4;
-  if (static_cast<double>(kinds * effects_.size()) <= shared_rows) {
+  const SliceFamilies decide = slice_families();
+  if (decide.own_rows_are_fewer(families)) {
     for (const Family* family : families) add_own(*family);
     return;
   }
-  const Expected at_centre = expected(families);
-  merged_ = group_.paid[families.front()->paid].lines.front().from_usd > 0 &&
-            at_centre.paid < merging_chance * at_centre.persons;
-  grid_ = {merged_ ? rest_grid_step(at_centre.rest) : grid_step, setting_.grid_shift};
+  merged_ = decide.merging_pays(families);
+  grid_ = {merged_ ? decide.rest_grid_step(families) : whole_grid_step, setting_.grid_shift};
   if (merged_) add_merged(families);
   std::vector<Families> thinned;  // of one law each
   for (const Family* family : families) {
-    const bool worth_a_table = is_whole(*family) || family->persons.size() >= table_persons;
-    if (worth_a_table && logarithms_allowed(*family)) {
+    if (decide.logarithms_allowed(*family)) {
       add_binned(*family);
     } else if (family->mixture.size() == 1) {
       const auto same = std::find_if(thinned.begin(), thinned.end(), [&](const Families& some) {

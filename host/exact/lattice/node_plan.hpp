@@ -12,6 +12,7 @@
 #include "host/exact/lattice/lattice_rows.hpp"
 #include "host/exact/lattice/merged_claims.hpp"
 #include "host/exact/lattice/node_terms.hpp"
+#include "host/exact/lattice/slice_families.hpp"
 
 namespace corridor {
 
@@ -33,32 +34,18 @@ class NodePlan {
   std::span<const NodeTerms> nodes() const { return nodes_; }
 
  private:
-  struct Reach {
-    double low = 0, high = 0;  ///< logarithms
-  };
   /// Rows of a table over some scales.
   struct Window {
     RowGrid grid;
     int first = 0;
     std::vector<const LatticeRow*> rows;
   };
-  using Families = std::vector<const Family*>;
 
+  SliceFamilies slice_families() const { return {group_, *slice_, effects_}; }
   const LatticeRow& own_row(const Family& family, double log_scale);
-  Window window(const Family& family, const std::vector<LawPart>& mixture, RowForm form,
-                const Reach& reach);
-  Reach reach_of(const Family& family) const;
-  Reach reach_of(const Families& families) const;
+  /// Rows of `mixture` between all scales of `families`.
+  Window window(const Families& families, const std::vector<LawPart>& mixture, RowForm form);
   double log_scale(const Family::Like& like, std::size_t node) const;
-
-  double chance(const Family& family, double log_scale, double score) const;
-  bool logarithms_allowed(const Family& family) const;
-  int powers_needed(const Families& families) const;
-  struct Expected {
-    double persons = 0, paid = 0, rest = 0;
-  };
-  Expected expected(const Families& families) const;
-  bool powers_are_cheaper(const Families& families, int degree) const;
 
   void add_own(const Family& family);
   void add_binned(const Family& family);
