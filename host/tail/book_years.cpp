@@ -15,8 +15,6 @@ namespace {
 /// Years of a block: enough for the vectors, few enough that every core has work and a run stops
 /// soon.
 constexpr std::uint32_t block_years = 1024, least_block_years = 64, blocks_wanted = 64;
-/// Chosen years this near are drawn in one go: a vector draws as many years as one.
-constexpr std::uint32_t near_years = 16;
 
 std::vector<GroupJob> jobs_of(std::span<const TailGroup> groups) {
   std::vector<GroupJob> jobs;
@@ -35,28 +33,16 @@ std::vector<YearBlock> blocks_of(std::uint32_t years) {
   return blocks;
 }
 
-/// Blocks around chosen years, and where each one's years begin in the choice.
-struct ChosenBlocks {
+/// Chosen years, those that follow one another in one block.
+std::vector<YearBlock> blocks_of(std::span<const std::uint32_t> years) {
   std::vector<YearBlock> blocks;
-  std::vector<std::size_t> first;  ///< [block + 1]
-};
-
-ChosenBlocks blocks_around(std::span<const std::uint32_t> years) {
-  ChosenBlocks chosen;
-  for (std::size_t i = 0; i < years.size(); ++i) {
-    if (!chosen.blocks.empty()) {
-      YearBlock& last = chosen.blocks.back();
-      if (years[i] - last.first < std::max(near_years, last.count + 1) &&
-          years[i] - last.first < block_years) {
-        last.count = years[i] - last.first + 1;
-        continue;
-      }
-    }
-    chosen.blocks.push_back({years[i], 1});
-    chosen.first.push_back(i);
+  for (const std::uint32_t year : years) {
+    const bool follows = !blocks.empty() && year == blocks.back().first + blocks.back().count &&
+                         blocks.back().count < block_years;
+    if (!follows) blocks.push_back({year, 0});
+    ++blocks.back().count;
   }
-  chosen.first.push_back(years.size());
-  return chosen;
+  return blocks;
 }
 
 /// Tells the caller of years drawn, a thread at a time.
@@ -77,6 +63,21 @@ class Meter {
   std::mutex mutex_;
 };
 
+__extension__ using Unsigned128 = unsigned __int128;
+
+void add_wide(Unsigned128 amount, Sum128& sum) {
+  const Unsigned128 all = (Unsigned128{sum.high} << 64 | sum.low) + amount;
+  sum = {static_cast<std::uint64_t>(all), static_cast<std::uint64_t>(all >> 64)};
+}
+
+/// CellTally::add with the processor's own wide product.
+void add_amount(Cents amount, CellTally& cell) {
+  const auto value = static_cast<Unsigned128>(amount);
+  add_wide(value, cell.sum);
+  add_wide(value * value, cell.squares);
+  cell.hits += amount > 0 ? 1 : 0;
+}
+
 void add_year(const GroupYear& year, std::size_t to, BookYears& book) {
   book.ground_up[to] += year.ground_up;
   book.specific[to] += year.specific;
@@ -87,12 +88,12 @@ void add_year(const GroupYear& year, std::size_t to, BookYears& book) {
 }  // namespace
 
 void GroupSums::add(const GroupYear& year) {
-  ground_up.add(year.ground_up);
-  counted.add(year.counted);
-  specific_before_asd.add(year.specific_before_asd);
-  specific.add(year.specific);
-  aggregate.add(year.aggregate);
-  total.add(year.gross());
+  add_amount(year.ground_up, ground_up);
+  add_amount(year.counted, counted);
+  add_amount(year.specific_before_asd, specific_before_asd);
+  add_amount(year.specific, specific);
+  add_amount(year.aggregate, aggregate);
+  add_amount(year.gross(), total);
 }
 
 void GroupSums::merge(const GroupSums& other) {
@@ -140,11 +141,11 @@ BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count,
 
 void each_chosen_year(std::span<const TailGroup> groups, Backend& backend, std::uint64_t seed,
                       std::span<const std::uint32_t> years, const GroupYearVisit& visit) {
-  const ChosenBlocks chosen = blocks_around(years);
-  backend.each_block(jobs_of(groups), seed, chosen.blocks,
+  const std::vector<YearBlock> blocks = blocks_of(years);
+  backend.each_block(jobs_of(groups), seed, blocks,
                      [&](std::size_t b, std::size_t g, SumsView sums) {
-                       for (std::size_t i = chosen.first[b]; i < chosen.first[b + 1]; ++i) {
-                         visit(g, years[i], sums, years[i] - chosen.blocks[b].first);
+                       for (std::uint32_t y = 0; y < blocks[b].count; ++y) {
+                         visit(g, blocks[b].first + y, sums, y);
                        }
                      });
 }

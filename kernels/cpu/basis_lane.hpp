@@ -177,6 +177,17 @@ class BasisLane : BlockSums<Isa> {
   BlockPersons persons_;
 };
 
+/// Years by the lane's own function. `Isa` keeps each instruction set's code its own.
+template <class Isa>
+[[gnu::noinline]] void simulate_one_by_one(const GroupView& group, const RoundKeys& keys,
+                                           std::uint32_t first_year, std::uint32_t years,
+                                           SumsView out) {
+  const Philox draw{keys};
+  for (std::uint32_t y = 0; y < years; ++y) {
+    store(group, simulate_year(group, first_year + y, draw), out, y);
+  }
+}
+
 /// The `simulate` of an instruction set under a basis.
 template <class Isa>
 [[gnu::noinline]] void simulate_basis_blocks(const GroupView& group, const LaneTables& tables,
@@ -187,10 +198,7 @@ template <class Isa>
     run_blocks(lane, first_year, years, out);
     return;
   }
-  const Philox draw{keys};
-  for (std::uint32_t y = 0; y < years; ++y) {
-    store(group, simulate_year(group, first_year + y, draw), out, y);
-  }
+  simulate_one_by_one<Isa>(group, keys, first_year, years, out);
 }
 
 }  // namespace corridor::cpu

@@ -113,10 +113,17 @@ class BlockLane : BlockSums<Isa> {
   BlockPersons persons_;
 };
 
+/// Fewer years are drawn one by one: a block would draw block_years for them.
+inline constexpr std::uint32_t few_years = 8;
+
 /// The `simulate` of an instruction set.
 template <class Isa>
 void simulate_blocks(const GroupView& group, const LaneTables& tables, const RoundKeys& keys,
                      std::uint32_t first_year, std::uint32_t years, SumsView out) {
+  if (years < few_years) {
+    simulate_one_by_one<Isa>(group, keys, first_year, years, out);
+    return;
+  }
   if (group.basis != nullptr) {
     simulate_basis_blocks<Isa>(group, tables, keys, first_year, years, out);
     return;
