@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <limits>
 #include <memory>
 #include <span>
 
 #include "host/exact/capped/cap_of_persons.hpp"
+#include "host/exact/joint/counted_cover.hpp"
 #include "host/exact/lattice/lattice_rows.hpp"
 #include "host/exact/totals/person_function.hpp"
 #include "host/exact/totals/total_law.hpp"
@@ -20,12 +20,6 @@ struct JointCover {
   std::span<const PersonFunction> of_personal;  ///< [personal]
   CapOfPersons counted;                         ///< the aggregate counts claims up to this
   double retained_usd = 0;  ///< aggregating specific: kept of the specific's sum
-};
-
-/// Pays share * (counted - attachment)+, at most the limit.
-struct CountedCover {
-  double share = 1, attachment_usd = 0;
-  double limit_usd = std::numeric_limits<double>::infinity();
 };
 
 struct JointLaw {
