@@ -10,7 +10,7 @@
 namespace corridor {
 namespace {
 
-constexpr double end_points = 8;
+constexpr double end_points = 8;  ///< of what is paid
 
 std::vector<JointSlice> slices_of(const YearModel& model, const JointCover& cover,
                                   double& paid_certain, double& counted_certain) {
@@ -120,9 +120,10 @@ bool JointGroup::apart() const {
 JointGrid JointGroup::grid(double reach_usd, std::size_t counted_points,
                            std::size_t paid_points) const {
   JointGrid grid;
-  grid.counted = {counted_points, 8 / static_cast<double>(counted_points)};
+  grid.counted = {counted_points, 0};
   grid.paid = tilted(paid_points);
-  grid.counted_step_usd = counted_reach / (static_cast<double>(counted_points) - end_points);
+  grid.counted_step_usd =
+      counted_reach / (JointGrid::counted_share * static_cast<double>(counted_points));
   grid.paid_step_usd = (reach_usd + retained) / (static_cast<double>(paid_points) - end_points);
   if (retained > 0) {
     grid.paid_step_usd = retained / std::ceil(retained / grid.paid_step_usd);

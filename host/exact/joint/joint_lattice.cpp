@@ -23,6 +23,9 @@ Complex at(const std::vector<double>& re, const std::vector<double>& im, std::si
   return {re[j], im[j]};
 }
 
+/// Without the care of std::abs for amounts near the ends of double.
+double absolute(double re, double im) { return std::sqrt(re * re + im * im); }
+
 }  // namespace
 
 JointLattice::JointLattice(const std::vector<JointSlice>& slices, const SliceNodes& nodes,
@@ -40,20 +43,24 @@ JointLattice::JointLattice(const std::vector<JointSlice>& slices, const SliceNod
   }
 }
 
-/// |low| + |top| * chance is the largest that a person's transform can be.
-bool JointLattice::matters(const JointTransforms& persons, std::size_t z) const {
+/// |low| + |top| * chance is the largest that a person's transform can be, and hardly above 1.
+bool JointLattice::matters(const JointTransforms& persons, std::size_t z, double weight) {
+  const double least = log_negligible - std::log(weight);
+  if (std::log(persons.nothing) > least) return true;
   double bound = 0;
   for (const auto& person : persons.persons) {
-    const double size = std::abs(at(person.low_re, person.low_im, z)) +
-                        std::abs(at(person.top_re, person.top_im, z)) * person.chance;
+    const double size = absolute(person.low_re[z], person.low_im[z]) +
+                        absolute(person.top_re[z], person.top_im[z]) * person.chance;
     bound += person.count * std::log(std::max(size, 1e-300));
+    if (bound < least - 1) return false;
   }
-  return bound > log_negligible;
+  return bound > least;
 }
 
 void JointLattice::add(const JointTransforms& persons, double weight) {
+  nothing_ += weight * persons.nothing;
   for (std::size_t z = 0; z < rows_.size(); ++z) {
-    if (matters(persons, z)) add_row(persons, z, weight);
+    if (matters(persons, z, weight)) add_row(persons, z, weight);
   }
   add_cross(persons, weight);
 }
@@ -78,6 +85,7 @@ void JointLattice::add_row(const JointTransforms& persons, std::size_t z, double
         multiply_affine({re.data(), im.data()}, factor, high, count);
       }
     }
+    for (std::size_t j = 0; j < count; ++j) re[j] -= persons.nothing;
     add_scaled({row.re.data() + first, row.im.data() + first}, {re.data(), im.data()}, weight,
                count);
   }
@@ -96,7 +104,7 @@ void JointLattice::add_cross(const JointTransforms& persons, double weight) {
       if (std::abs(of_person) > 1e-12) sum += person.count * person.mean_steps * top / of_person;
       product *= std::pow(of_person, static_cast<int>(person.count));
     }
-    whole_[z] += weight * product;
+    whole_[z] += weight * (product - persons.nothing);
     cross_[z] += weight * product * sum;
   }
 }
@@ -144,24 +152,25 @@ void JointLattice::retain(std::size_t retained_steps) {
 }
 
 /// The law's density at a counted amount A, in steps, is the sum of rows times exp(growth * A),
-/// over the points.
+/// over the points; without a tilt, which would enlarge what a transform that has not died away
+/// leaves far from the claims.
 Complex JointLattice::growth(std::size_t z) const {
   const double points = static_cast<double>(rows_.size());
   const double signed_z = static_cast<double>(z) - (2 * z > rows_.size() ? points : 0);
-  return {grid_.counted.tilt, 2 * std::numbers::pi * signed_z / points};
+  return {0, 2 * std::numbers::pi * signed_z / points};
 }
 
 /// Integrals of the payout times the density's terms.
 std::vector<Complex> JointLattice::weights_of(const CountedPayout& payout) const {
-  const double points = static_cast<double>(rows_.size());
-  const double from = std::min(points, payout.from_usd / grid_.counted_step_usd);
-  const double to = std::min(points, payout.to_usd / grid_.counted_step_usd), width = to - from;
+  const PayoutSteps steps(payout, grid_);
+  const double width = steps.to - steps.from;
   std::vector<Complex> weights(rows_.size());
   for (std::size_t z = 0; z < rows_.size(); ++z) {
-    const Complex c = growth(z), at_from = std::exp(c * from), over = std::exp(c * width);
-    const Complex rising = at_from * (width * over / c - (over - 1.0) / (c * c));
-    const Complex level = width * (std::exp(c * points) - at_from * over) / c;
-    weights[z] = payout.slope * grid_.counted_step_usd * (rising + level) / points;
+    const Complex c = growth(z);
+    const Complex rising = std::exp(c * steps.from) * exponential_moment(c, width);
+    const Complex level = std::exp(c * steps.to) * exponential_area(c, steps.end - steps.to);
+    const Complex all = rising + width * (level + PayoutFall(grid_, c).high);
+    weights[z] = payout.slope * grid_.counted_step_usd * all / static_cast<double>(rows_.size());
   }
   return weights;
 }
@@ -182,12 +191,9 @@ double JointLattice::payout_mean(const CountedPayout& payout) const {
 
 double JointLattice::paid_mean(std::size_t retained_steps) const {
   if (retained_steps == 0) return paid_mean_ * grid_.paid_step_usd;
-  const auto points = static_cast<double>(rows_.size());
   std::vector<Complex> everywhere(rows_.size());
-  for (std::size_t z = 0; z < rows_.size(); ++z) {
-    everywhere[z] = (std::exp(growth(z) * points) - 1.0) / (growth(z) * points);
-  }
-  return (paid_mean_ - static_cast<double>(retained_steps) +
+  everywhere[0] = 1;
+  return (paid_mean_ - (1 - nothing_) * static_cast<double>(retained_steps) +
           shortfall(retained_steps, everywhere)) *
          grid_.paid_step_usd;
 }
@@ -217,6 +223,7 @@ double JointLattice::shortfall(std::size_t retained_steps,
 
 std::vector<double> JointLattice::total(const CountedPayout& payout) const {
   const std::size_t points = grid_.paid.points;
+  const std::size_t middle = rows_.size() / 2;
   std::vector<PayoutTerms> terms;
   std::vector<std::size_t> used;
   for (std::size_t z = 0; z < rows_.size(); ++z) {
@@ -224,14 +231,18 @@ std::vector<double> JointLattice::total(const CountedPayout& payout) const {
     used.push_back(z);
     terms.emplace_back(payout, grid_, growth(z));
   }
+  // The highest frequency stands for both of its signs, or the masses would not be real.
+  const PayoutTerms mirrored(payout, grid_, std::conj(growth(middle)));
   Spectrum sum(points / 2 + 1);
   for (std::size_t w = 0; w < sum.size(); ++w) {
     const Complex frequency(-grid_.paid.tilt, -2 * std::numbers::pi * static_cast<double>(w) /
                                                   static_cast<double>(points));
     const PayoutFrequency at_w(payout, grid_, frequency);
-    Complex all = 0;
+    Complex all = nothing_;
     for (std::size_t i = 0; i < used.size(); ++i) {
-      all += terms[i].transform(at_w) * at(rows_[used[i]].re, rows_[used[i]].im, w);
+      Complex transform = terms[i].transform(at_w);
+      if (used[i] == middle) transform = (transform + mirrored.transform(at_w)) / 2.0;
+      all += transform * at(rows_[used[i]].re, rows_[used[i]].im, w);
     }
     sum.re[w] = all.real();
     sum.im[w] = all.imag();

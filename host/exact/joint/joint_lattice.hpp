@@ -19,7 +19,8 @@ struct CountedPayout {
 };
 
 /// Joint law of a group's counted and paid claims, what is certain left out, as transforms over
-/// both axes; amounts in steps.
+/// both axes; amounts in steps. Years in which nothing is counted stand apart: an atom's transform
+/// does not die away.
 class JointLattice {
  public:
   JointLattice(const std::vector<JointSlice>& slices, const SliceNodes& nodes,
@@ -47,7 +48,7 @@ class JointLattice {
   void add(const JointTransforms& persons, double weight);
   void add_row(const JointTransforms& persons, std::size_t z, double weight);
   void add_cross(const JointTransforms& persons, double weight);
-  bool matters(const JointTransforms& persons, std::size_t z) const;
+  static bool matters(const JointTransforms& persons, std::size_t z, double weight);
   std::vector<std::complex<double>> masses_at(std::size_t z) const;
   std::complex<double> growth(std::size_t z) const;
   double shortfall(std::size_t retained_steps,
@@ -57,6 +58,7 @@ class JointLattice {
   JointGrid grid_;
   std::vector<Row> rows_;                    ///< [z] both signs
   double paid_mean_ = 0;                     ///< steps
+  double nothing_ = 0;                       ///< P(nothing is counted)
   std::vector<std::complex<double>> whole_;  ///< [z] transform of what is counted
   std::vector<std::complex<double>> cross_;  ///< [z] E paid * exp(-iz counted), tilted
 };

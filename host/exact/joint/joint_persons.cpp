@@ -50,6 +50,7 @@ JointTransforms joint_transforms(const JointSlice& slice, double log_severity,
                                  const JointGrid& grid, RealTransform& of_counted,
                                  RealTransform& of_paid) {
   JointTransforms all;
+  all.nothing = 1;
   for (const JointPerson& person : slice.persons) {
     JointTransforms::Person made;
     const double scale = std::exp(log_severity) * person.scale;
@@ -73,6 +74,7 @@ JointTransforms joint_transforms(const JointSlice& slice, double log_severity,
     // Everybody's counted claims, and nobody's where something is paid: those stand at the top.
     counted_spread.add_atom(top, -made.chance);
     const double nothing = 1 - counts - (top > 0 ? 0 : made.chance);
+    all.nothing *= std::pow(std::max(0.0, nothing), person.count);
     both_sides(plain_spectrum(counted_spread, -nothing, grid.counted, of_counted), made.low_re,
                made.low_im);
     both_sides(atom_transform(top, 1, grid.counted, of_counted), made.top_re, made.top_im);

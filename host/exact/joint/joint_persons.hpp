@@ -27,10 +27,15 @@ struct JointSlice {
   std::vector<JointPerson> persons;
 };
 
-/// Amounts of both axes at points of a lattice.
+/// Amounts of both axes at points of a lattice. What is counted reaches up to 13/16 of its points;
+/// the rest is for payouts to fall back to nothing.
 struct JointGrid {
   double counted_step_usd = 1, paid_step_usd = 1;
   LatticeShape counted, paid;
+
+  static constexpr double counted_share = 13.0 / 16;
+  double counted_end() const { return 14.0 / 16 * static_cast<double>(counted.points); }
+  double counted_nothing() const { return 31.0 / 32 * static_cast<double>(counted.points); }
 };
 
 /// Transforms of the persons in years of one severity: a person's is
@@ -43,6 +48,7 @@ struct JointTransforms {
     double chance = 0, mean_steps = 0, count = 1;
   };
   std::vector<Person> persons;
+  double nothing = 0;  ///< chance that nothing is counted of anybody
 };
 
 JointTransforms joint_transforms(const JointSlice& slice, double log_severity,

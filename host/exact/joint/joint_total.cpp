@@ -12,7 +12,9 @@
 namespace corridor {
 namespace {
 
-constexpr std::size_t counted_points = 1024, paid_points = 2048, pilot_points = 256;
+/// Of what is paid; half as many of what is counted.
+constexpr std::size_t first_points = 512, most_points = 4096, pilot_points = 512;
+constexpr double good_enough = 2e-5;
 
 std::vector<double> mass_of(const JointLattice& lattice, const JointGroup& joint,
                             const CountedCover& aggregate) {
@@ -46,60 +48,70 @@ class JointWork {
             const TotalDemand& demand)
       : joint_(model, cover, aggregates, rows), aggregates_(aggregates), demand_(demand) {}
 
+  /// Looks become finer until what is demanded stands still. Each takes the nodes that the one
+  /// before left out, so that their difference shows the nodes' error too.
   std::vector<JointLaw> laws() {
     if (!joint_.apart()) return {};
     std::vector<JointLaw> laws;
     std::vector<LookedTotal*> totals;
     for (const CountedCover& aggregate : aggregates_) laws.push_back(law_of(aggregate, totals));
     const double reach = reach_of();
-    const JointGrid fine = joint_.grid(reach, counted_points, paid_points);
-    const JointGrid coarse = joint_.grid(reach, counted_points / 2, paid_points / 2);
-    look(fine, joint_.main, laws, totals, false);
-    look(coarse, joint_.between, laws, totals, true);
+    look(joint_.grid(reach, first_points / 2, first_points), joint_.main, laws, totals);
+    bool between = true;
+    for (std::size_t points = 2 * first_points; points <= most_points; points *= 2) {
+      look(joint_.grid(reach, points / 2, points), between ? joint_.between : joint_.main, laws,
+           totals);
+      between = !between;
+      if (largest_error(totals) < good_enough) break;
+    }
     return laws;
   }
 
  private:
   /// All but the shape, which the looks give.
-  JointLaw law_of(const CountedCover& aggregate, std::vector<LookedTotal*>&) const {
+  JointLaw law_of(const CountedCover& aggregate, std::vector<LookedTotal*>& totals) const {
     JointLaw law;
     const TailAt specific = joint_.specific();
+    const double payout = payout_moments(aggregate, *joint_.counted).mean;
     law.specific_mean_usd = joint_.certain_left + specific.excess;
-    law.aggregate_mean_usd = payout_moments(aggregate, *joint_.counted).mean;
+    law.aggregate_mean_usd = payout;
+    const double error = joint_.paid->mean_error_usd() +
+                         joint_.counted->error_at(aggregate.attachment_usd).excess;
+    auto total =
+        std::make_unique<LookedTotal>(specific.excess + payout, error, joint_.certain_left,
+                                      aggregate.payout_usd(joint_.counted_certain));
+    totals.push_back(total.get());
+    law.total = std::move(total);
     return law;
   }
 
+  double largest_error(const std::vector<LookedTotal*>& totals) const {
+    double largest = 0;
+    for (const LookedTotal* total : totals) {
+      largest = std::max(largest, total->largest_error(demand_));
+    }
+    return largest;
+  }
+
   void look(const JointGrid& grid, const SliceNodes& nodes, std::vector<JointLaw>& laws,
-            std::vector<LookedTotal*>& totals, bool again) {
+            const std::vector<LookedTotal*>& totals) const {
     JointLattice lattice(joint_.slices, nodes, grid);
     const TailAt specific = joint_.specific();
+    std::vector<double> means, squares;
     for (std::size_t i = 0; i < laws.size(); ++i) {
       const PayoutMoments payout = payout_moments(aggregates_[i], *joint_.counted);
       const double product = product_of(lattice, joint_, grid, aggregates_[i], payout.mean);
       const double covariance = product - specific.excess * payout.mean;
-      if (again) {
-        laws[i].covariance_error_usd2 = std::abs(covariance - laws[i].covariance_usd2);
-        const double sd = totals[i]->sd_usd();
-        const double mean_error = joint_.paid->mean_error_usd() +
-                                  joint_.counted->error_at(aggregates_[i].attachment_usd).excess;
-        totals[i]->set_errors(mean_error, sd > 0 ? laws[i].covariance_error_usd2 / sd : 0);
-        continue;
-      }
+      laws[i].covariance_error_usd2 = std::abs(covariance - laws[i].covariance_usd2);
       laws[i].covariance_usd2 = covariance;
-      auto total = std::make_unique<LookedTotal>(
-          specific.excess + payout.mean, specific.excess_squared + 2 * product + payout.square,
-          joint_.certain_left, aggregates_[i].payout_usd(joint_.counted_certain));
-      totals.push_back(total.get());
-      laws[i].total = std::move(total);
-    }
-    std::vector<double> means;
-    for (const CountedCover& aggregate : aggregates_) {
+      squares.push_back(specific.excess_squared + 2 * product + payout.square);
       means.push_back(lattice.paid_mean(joint_.retained_steps(grid)) +
-                      lattice.payout_mean(payout_of(aggregate, joint_.counted_certain)));
+                      lattice.payout_mean(payout_of(aggregates_[i], joint_.counted_certain)));
     }
     if (joint_.retained > 0) lattice.retain(joint_.retained_steps(grid));
     for (std::size_t i = 0; i < laws.size(); ++i) {
-      totals[i]->look(mass_of(lattice, joint_, aggregates_[i]), grid.paid_step_usd, means[i]);
+      totals[i]->look(squares[i], mass_of(lattice, joint_, aggregates_[i]), grid.paid_step_usd,
+                      means[i]);
     }
   }
 
@@ -123,7 +135,7 @@ class JointWork {
 
   double percentile_below(double bound, double level) const {
     constexpr double spare = 1.05;
-    const JointGrid grid = joint_.grid(bound, pilot_points / 2, 2 * pilot_points);
+    const JointGrid grid = joint_.grid(bound, pilot_points / 4, pilot_points);
     JointLattice lattice(joint_.slices, joint_.between, grid);
     if (joint_.retained > 0) lattice.retain(joint_.retained_steps(grid));
     double found = 0;

@@ -9,39 +9,63 @@ namespace corridor {
 namespace {
 
 constexpr double rounding = 1e-10;
+constexpr double least_share = 1e-6;  ///< of the mean: no look waits for smaller excesses
 /// Close to 0 a smooth density's mass is half of what it is from here on.
 constexpr std::size_t start = 4;
 
 }  // namespace
 
-LookedTotal::Look::Look(const std::vector<double>& mass, double of_step, double of_mean)
-    : curve(mass, std::max(0.0, mass[0] - mass[start] / 2)), step(of_step), mean(of_mean) {}
+LookedTotal::Look::Look(const std::vector<double>& mass, double of_step, double of_mean,
+                        double of_variance)
+    : curve(mass, std::max(0.0, mass[0] - mass[start] / 2)),
+      step(of_step),
+      mean(of_mean),
+      variance(of_variance) {}
 
-LookedTotal::LookedTotal(double mean, double square, double certain, double certain_part)
-    : mean_(mean - certain_part), certain_(certain + certain_part) {
-  const double variance = std::max(0.0, square - mean * mean);
+LookedTotal::LookedTotal(double mean, double mean_error, double certain, double certain_part)
+    : whole_mean_(mean),
+      mean_(mean - certain_part),
+      mean_error_(mean_error),
+      certain_(certain + certain_part) {}
+
+void LookedTotal::look(double square, const std::vector<double>& mass, double step, double mean) {
+  const double variance = std::max(0.0, square - whole_mean_ * whole_mean_);
   sd_ = std::sqrt(variance);
   square_ = variance + mean_ * mean_;
+  if (looks_.size() == 2) looks_.erase(looks_.begin());
+  looks_.push_back({mass, step, mean, variance});
 }
 
-void LookedTotal::look(const std::vector<double>& mass, double step, double mean) {
-  (main_.empty() ? main_ : check_).push_back({mass, step, mean});
+double LookedTotal::sd_error_usd() const {
+  return sd_ > 0 ? std::abs(last().variance - before().variance) / (2 * sd_) : 0;
 }
 
-void LookedTotal::set_errors(double mean_error, double sd_error) {
-  mean_error_ = mean_error;
-  sd_error_ = sd_error;
+double LookedTotal::largest_error(const TotalDemand& demand) const {
+  double largest = sd_ > 0 ? sd_error_usd() / sd_ : 0;
+  const auto excess_error = [&](double amount) { return error_at(amount).excess - mean_error_; };
+  for (const double amount : demand.amounts_usd) {
+    const double excess = at(amount).excess;
+    if (excess > least_share * mean_) largest = std::max(largest, excess_error(amount) / excess);
+  }
+  for (const double level : demand.levels) {
+    const double amount = quantile(level);
+    if (!(amount > certain_)) continue;
+    const double tail = (amount - certain_) * (1 - level) + at(amount).excess;
+    largest = std::max(largest, quantile_error(level) / amount);
+    largest = std::max(largest, excess_error(amount) / tail);
+  }
+  return largest;
 }
 
 TailAt LookedTotal::at(double amount_usd) const {
-  return above(main_.front(), amount_usd - certain_);
+  return above(last(), amount_usd - certain_);
 }
 
 TailAt LookedTotal::error_at(double amount_usd) const {
   TailAt largest{rounding, mean_error_ + rounding * mean_, 0};
   for (const double shift : {-1.0, 0.0, 1.0}) {
-    const double near = std::max(0.0, amount_usd - certain_ + shift * check_.front().step);
-    const TailAt a = above(main_.front(), near), b = above(check_.front(), near);
+    const double near = std::max(0.0, amount_usd - certain_ + shift * before().step);
+    const TailAt a = above(last(), near), b = above(before(), near);
     largest.probability = std::max(largest.probability, std::abs(a.probability - b.probability));
     largest.excess = std::max(largest.excess, std::abs(a.excess - b.excess));
     largest.excess_squared =
@@ -51,12 +75,12 @@ TailAt LookedTotal::error_at(double amount_usd) const {
 }
 
 double LookedTotal::quantile(double level) const {
-  return certain_ + main_.front().step * main_.front().curve.quantile(level);
+  return certain_ + last().step * last().curve.quantile(level);
 }
 
 double LookedTotal::quantile_error(double level) const {
   return std::abs(quantile(level) - certain_ -
-                  check_.front().step * check_.front().curve.quantile(level));
+                  before().step * before().curve.quantile(level));
 }
 
 TailAt LookedTotal::above(const Look& look, double amount_usd) const {

@@ -9,21 +9,22 @@
 
 namespace corridor {
 
-/// A total whose first two moments are known and whose law two looks at lattices show, the better
-/// one first; how far they are apart is the error.
+/// A total whose mean is known and whose law looks at lattices show, each better than the one
+/// before; how far the last two are apart is the error.
 class LookedTotal : public TotalLaw {
  public:
   /// `certain_part`  of the mean: amounts are counted from it
-  LookedTotal(double mean, double square, double certain, double certain_part);
+  LookedTotal(double mean, double mean_error, double certain, double certain_part);
 
-  /// `mean`  as the look has it
-  void look(const std::vector<double>& mass, double step, double mean);
-  void set_errors(double mean_error, double sd_error);
+  /// `square`  the total's second moment; `mean`  as the look has it
+  void look(double square, const std::vector<double>& mass, double step, double mean);
+  /// Of what is demanded, relative; expects two looks.
+  double largest_error(const TotalDemand& demand) const;
 
   double mean_usd() const override { return certain_ + mean_; }
   double sd_usd() const override { return sd_; }
   double mean_error_usd() const override { return mean_error_; }
-  double sd_error_usd() const override { return sd_error_; }
+  double sd_error_usd() const override;
   TailAt at(double amount_usd) const override;
   TailAt error_at(double amount_usd) const override;
   double quantile(double level) const override;
@@ -32,13 +33,15 @@ class LookedTotal : public TotalLaw {
  private:
   struct Look {
     LatticeCurve curve;
-    double step, mean;
-    Look(const std::vector<double>& mass, double of_step, double of_mean);
+    double step, mean, variance;
+    Look(const std::vector<double>& mass, double of_step, double of_mean, double of_variance);
   };
   TailAt above(const Look& look, double amount_usd) const;
+  const Look& last() const { return looks_.back(); }
+  const Look& before() const { return looks_.front(); }
 
-  double mean_, square_ = 0, sd_ = 0, certain_, mean_error_ = 0, sd_error_ = 0;
-  std::vector<Look> main_, check_;
+  double whole_mean_, mean_, mean_error_, certain_, square_ = 0, sd_ = 0;
+  std::vector<Look> looks_;  ///< the last two
 };
 
 }  // namespace corridor

@@ -9,14 +9,27 @@
 
 namespace corridor {
 
+/// Integrals of exp(c u) and of u exp(c u) over u from 0 to `width`.
+std::complex<double> exponential_area(std::complex<double> c, double width);
+std::complex<double> exponential_moment(std::complex<double> c, double width);
+
 /// Where a payout's lines lie, in steps: counted ones of `counted`, and of what is paid.
 struct PayoutSteps {
-  double from = 0, to = 0, points = 0;  ///< counted
+  double from = 0, to = 0, end = 0;  ///< counted; nothing is paid more from the end on
   double per_paid = 1;                  ///< counted steps in which the payout rises by a paid step
   double rise = 0;                      ///< of the payout, in paid steps
   int cells = 0;                        ///< whole cells 2, 3, ... of the rise
 
   PayoutSteps(const CountedPayout& payout, const JointGrid& grid);
+};
+
+/// Beyond the lattice's counted claims payouts fall back to nothing along a cosine and stay there:
+/// a lattice comes round, and the heap of groups with few claims or none must not meet a payout's
+/// jump. Integrals of exp(growth * A) times the shares of the highest payout and of none.
+struct PayoutFall {
+  std::complex<double> high, nothing;
+
+  PayoutFall(const JointGrid& grid, std::complex<double> growth);
 };
 
 /// What depends on the frequency of what is paid alone.
@@ -41,6 +54,8 @@ class PayoutTerms {
     std::complex<double> before, at, after;
   };
   Cell cell(double low, double high) const;
+  static std::complex<double> geometric(std::complex<double> ratio, std::complex<double> all,
+                                        double count);
   static std::complex<double> combined(const Cell& cell, const PayoutFrequency& at);
 
   PayoutSteps steps_;
