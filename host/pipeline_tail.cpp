@@ -6,6 +6,7 @@
 #include "host/pipeline_book.hpp"
 #include "host/pipeline_steps.hpp"
 #include "host/pipeline_tail_tables.hpp"
+#include "host/price/select_groups.hpp"
 
 namespace corridor {
 namespace {
@@ -14,17 +15,6 @@ void check_options(const TailOptions& options) {
   if (options.contribution_metric == "gross" || options.contribution_metric == "net") return;
   throw Error(ErrorKind::usage, "contributions to the tail are of gross or net payouts, not of '" +
                                     options.contribution_metric + "'");
-}
-
-void check_groups(const Portfolio& portfolio, const std::vector<std::string>& ids) {
-  for (const std::string& id : ids) {
-    std::size_t g = 0;
-    while (g < portfolio.group_count() && portfolio.groups.text("group_id", g) != id) ++g;
-    if (g < portfolio.group_count()) continue;
-    throw Error(ErrorKind::usage, "the book " + portfolio.path + " has no group '" + id +
-                                      "' to be left out. Give the group_id of one of its " +
-                                      std::to_string(portfolio.group_count()) + " groups");
-  }
 }
 
 RunFacts facts_of(const BookRun& run, const TailOptions& options) {
@@ -48,13 +38,14 @@ ResultFile tail_book(const std::string& path, const TailOptions& asked) {
   TailOptions options = asked;
   if (options.run.levels.empty()) options.run.levels = {parse_level("0.99")};
   Portfolio portfolio = pipeline::loaded(path, options.run);
-  check_groups(portfolio, options.marginal_groups);
+  for (const std::string& id : options.marginal_groups) group_number(portfolio, id);
   const BookRun run = run_book(std::move(portfolio), options, "simulate");
   BookMetrics metrics(run);
   ResultFile file;
   file.schema = "corridor.tail";
   add_book_tables(run, metrics, options, file);
   add_treaty_tables(run, options, file);
+  add_layers(run, file);
   add_contributions(run, metrics, options, file);
   add_marginal_groups(run, metrics, options, file);
   file.losses = metrics.take_series();

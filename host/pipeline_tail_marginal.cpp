@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "host/pipeline_tail_tables.hpp"
+#include "host/price/select_groups.hpp"
 #include "host/risk/risk.hpp"
 #include "host/risk/table_builder.hpp"
 #include "host/tail/without_group.hpp"
@@ -34,13 +35,6 @@ MeanAndError over_years(std::size_t years, const OfYear& of_year) {
     squares += (of_year(y) - mean) * (of_year(y) - mean);
   }
   return {mean, years > 1 ? std::sqrt(squares / (count - 1) / count) : 0};
-}
-
-/// Expects the book to hold the group.
-std::size_t row_of(const Portfolio& portfolio, const std::string& id) {
-  std::size_t group = 0;
-  while (portfolio.groups.text("group_id", group) != id) ++group;
-  return group;
 }
 
 std::vector<Cents> payouts_without(const BookRun& run, std::size_t group,
@@ -112,7 +106,7 @@ void add_marginal_groups(const BookRun& run, const BookMetrics& metrics,
   std::vector<MarginalRow> rows;
   const std::vector<Cents>& with = metrics.years(options.contribution_metric);
   for (const std::string& id : options.marginal_groups) {
-    const std::size_t group = row_of(run.portfolio, id);
+    const std::size_t group = group_number(run.portfolio, id);
     const std::vector<Cents> without = payouts_without(run, group, options);
     for (const Level& level : options.run.levels) {
       MarginalRow row = marginal(with, without, level);

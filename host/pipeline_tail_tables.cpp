@@ -8,7 +8,6 @@
 
 #include "host/price/layer_premiums.hpp"
 #include "host/risk/risk.hpp"
-#include "host/tail/contribution_pass.hpp"
 #include "host/treaty/treaty_table.hpp"
 #include "kernels/book.hpp"
 
@@ -62,32 +61,6 @@ std::vector<std::uint32_t> periods_of(const TailOptions& options, std::uint32_t 
     periods.push_back(static_cast<std::uint32_t>(period));
   }
   return periods;
-}
-
-/// Mean payouts of a key's groups; net ones are known of the tail's years alone.
-std::vector<double> group_means_usd(const BookRun& run, Payouts payouts) {
-  std::vector<double> means(run.groups.size(), unknown);
-  if (payouts == Payouts::net && !run.programme.treaties.empty()) return means;
-  for (std::size_t g = 0; g < means.size(); ++g) {
-    const Sum128& sum = run.years.groups[g].total.sum;
-    means[g] = (static_cast<double>(sum.high) * 0x1p64 + static_cast<double>(sum.low)) /
-               static_cast<double>(run.years.years()) / 100;
-  }
-  return means;
-}
-
-std::vector<double> key_means_usd(const PartKeys& keys, const std::vector<double>& of_groups) {
-  std::vector<double> means(keys.keys.size());
-  for (std::size_t g = 0; g < of_groups.size(); ++g) means[keys.key_of[g]] += of_groups[g];
-  return means;
-}
-
-std::vector<std::string> group_ids(const Portfolio& portfolio) {
-  std::vector<std::string> ids;
-  for (std::size_t g = 0; g < portfolio.group_count(); ++g) {
-    ids.push_back(portfolio.groups.text("group_id", g));
-  }
-  return ids;
 }
 
 }  // namespace
@@ -169,28 +142,6 @@ void add_treaty_tables(const BookRun& run, const TailOptions& options, ResultFil
   file.tables.push_back(treaty_table(run.programme, figures, principles_of(options)));
   ResultTable captives = captive_table(run.programme, figures, run.ceded, options.run.levels);
   if (captives.rows > 0) file.tables.push_back(std::move(captives));
-}
-
-void add_contributions(const BookRun& run, const BookMetrics& metrics, const TailOptions& options,
-                       ResultFile& file) {
-  const Payouts payouts =
-      options.contribution_metric == "gross" ? Payouts::gross : Payouts::net;
-  const SimulatedBook book{run.groups, run.years,    run.programme,
-                           run.ceded,  *run.backend, run.plan.options.seed};
-  const std::vector<PartKeys> keys = group_keys(run.portfolio);
-  const std::vector<double> means = group_means_usd(run, payouts);
-  std::vector<ContributionRows> entries;
-  for (const Level& level : options.run.levels) {
-    const TailParts parts = group_parts(
-        book, payouts, contribution_years(metrics.years(options.contribution_metric), level), keys);
-    entries.push_back({"group", options.contribution_metric, level.value,
-                       group_ids(run.portfolio), means, parts.parts()});
-    for (std::size_t k = 0; k < keys.size(); ++k) {
-      entries.push_back({keys[k].by, options.contribution_metric, level.value, keys[k].keys,
-                         key_means_usd(keys[k], means), parts.keys(k)});
-    }
-  }
-  file.tables.push_back(contributions_table(entries));
 }
 
 }  // namespace corridor

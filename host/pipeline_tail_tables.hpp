@@ -41,6 +41,9 @@ void add_book_tables(const BookRun& run, const BookMetrics& metrics, const TailO
                      ResultFile& file);
 /// Tables treaties and captives, where the book has such.
 void add_treaty_tables(const BookRun& run, const TailOptions& options, ResultFile& file);
+/// Table layers: what the treaties of persons cover, before shares and annual amounts, beside its
+/// closed form. Without treaties of persons there is none.
+void add_layers(const BookRun& run, ResultFile& file);
 /// Table contributions.
 void add_contributions(const BookRun& run, const BookMetrics& metrics, const TailOptions& options,
                        ResultFile& file);

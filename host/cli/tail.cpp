@@ -21,11 +21,15 @@ namespace {
 
 /// A book may have no treaties; said after the study, that would cost its years.
 void require_table_in_book(const TailRequest& request) {
-  if (request.table != "treaties" && request.table != "captives") return;
+  if (request.table != "treaties" && request.table != "captives" && request.table != "layers") {
+    return;
+  }
   const Portfolio book = load_portfolio(request.book, {request.options.run.memory_limit_bytes});
-  constexpr double captive = 3;
+  constexpr double person_excess = 1, captive = 3;
   for (std::size_t row = 0; row < book.treaties.rows; ++row) {
-    if (request.table == "treaties" || book.treaties.number("kind", row, 0) == captive) return;
+    const double kind = book.treaties.number("kind", row, 0);
+    if (request.table == "treaties" || kind == captive) return;
+    if (request.table == "layers" && kind == person_excess) return;
   }
   throw Error(ErrorKind::usage, fmt::format("--table {0}: {1} has no {0}. Choose another table",
                                             request.table, request.book));

@@ -12,17 +12,20 @@
 namespace corridor::cli {
 namespace {
 
+constexpr std::uint64_t most_members = 1'000'000;
+
 /// Tables of the results, in the order of data/results.md.
 const std::vector<std::string>& table_names() {
-  static const std::vector<std::string> names{"metrics",  "risk",          "loss_ratio", "exceedance",
-                                              "treaties", "captives",      "contributions",
-                                              "marginal"};
+  static const std::vector<std::string> names{"metrics",  "risk",     "loss_ratio",
+                                              "exceedance", "treaties", "captives",
+                                              "layers",   "contributions", "marginal"};
   return names;
 }
 
 /// A run that would not make the table is refused before it starts.
 void require_table_is_made(const TailFlags& flags, const std::string& table) {
-  if ((table == "treaties" || table == "captives") && flags.no_treaties) {
+  const bool of_treaties = table == "treaties" || table == "captives" || table == "layers";
+  if (of_treaties && flags.no_treaties) {
     throw Error(ErrorKind::usage,
                 fmt::format("--table {}: --no-treaties leaves it out. Drop one", table));
   }
@@ -57,6 +60,9 @@ TailOptions tail_options(const TailFlags& flags) {
     options.contribution_metric =
         one_name("--contributions", *flags.contributions, {"gross", "net"});
   }
+  if (flags.members) {
+    options.largest_members = whole_number("--members", *flags.members, 0, most_members);
+  }
   if (flags.marginal) {
     options.marginal_groups = own_names("--marginal", *flags.marginal, "G000001,G000002");
   }
@@ -75,6 +81,8 @@ void declare_study_flags(CLI::App& app, TailFlags& flags) {
         "Return periods of the exceedance curves, ascending");
   value("--contributions", flags.contributions, "METRIC",
         "Whose TVaR is split by group, state, industry and deductible: gross or net of treaties (default net)");
+  value("--members", flags.members, "N",
+        "Persons shown for whom the specific pays most in the tail (default 20)");
   value("--marginal", flags.marginal, "GROUP,...", "Groups whose absence from the book is studied");
 }
 

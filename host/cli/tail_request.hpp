@@ -13,7 +13,7 @@ namespace corridor::cli {
 /// The flags of `corridor tail`, as typed.
 struct TailFlags : RunFlags, OutputFlags {
   std::string book;
-  FlagText table, return_periods, contributions, marginal;
+  FlagText table, return_periods, contributions, members, marginal;
   bool no_treaties = false;
 };
 

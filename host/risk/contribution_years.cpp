@@ -112,7 +112,7 @@ ContributionYears contribution_years(std::span<const Cents> amounts, const Level
   const Unsigned128 tail_parts = Unsigned128{result.outside_parts} * result.all_years;
   result.tvar_usd = ratio(Signed128{cut.value_at_risk} * static_cast<Signed128>(tail_parts) +
                               static_cast<Signed128>(cut.excess * level_parts),
-                          tail_parts * cents_a_dollar);
+                          tail_parts * cents_per_dollar);
   Roles roles(cut, std::min(cut.ties, tail));
   for (std::size_t year = 0; year < amounts.size(); ++year) {
     const TailRole role = roles.next(amounts[year]);

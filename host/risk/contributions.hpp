@@ -62,14 +62,14 @@ class TailParts {
   std::vector<Contribution> parts() const;
   /// Of each key of a grouping.
   std::vector<Contribution> keys(std::size_t grouping) const;
+  /// Of a part whose sums over the years somebody else kept.
+  Contribution contribution(const PartSums& sums) const;
 
  private:
   struct Grouping {
     PartKeys keys;
     std::vector<Cents> sums;  ///< [year][key]
   };
-
-  Contribution contribution(const PartSums& sums) const;
 
   ContributionYears years_;
   std::size_t part_count_;

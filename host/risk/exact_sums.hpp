@@ -11,11 +11,11 @@ namespace corridor {
 
 __extension__ using Signed128 = __int128;
 
-inline constexpr std::uint64_t cents_a_dollar = 100;
+inline constexpr std::uint64_t cents_per_dollar = 100;
 inline constexpr std::uint64_t level_parts = 1'000'000'000;  ///< levels have nine decimals
 
 inline double usd(Cents amount) {
-  return static_cast<double>(amount) / static_cast<double>(cents_a_dollar);
+  return static_cast<double>(amount) / static_cast<double>(cents_per_dollar);
 }
 
 /// amount above `from`, which is no larger.

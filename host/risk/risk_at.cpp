@@ -48,7 +48,7 @@ YearMoments moments_of(const Excess& excess, std::uint64_t years) {
 /// Events that the sample may lack altogether move the mean by less than its interval is wide.
 bool is_seen(double largest_usd, const Excess& excess) {
   const auto years = static_cast<double>(excess.years);
-  const double mean_usd = static_cast<double>(excess.sum) / years / double{cents_a_dollar};
+  const double mean_usd = static_cast<double>(excess.sum) / years / double{cents_per_dollar};
   return largest_usd <= std::sqrt(years) * mean_usd;
 }
 
@@ -66,10 +66,10 @@ RiskFigure risk_at(std::span<const Cents> ascending, const Level& level, double 
   const Unsigned128 tail = Unsigned128{outside} * years;  // in billionths of a year
   const auto from = Signed128{ascending[rank - 1]} * static_cast<Signed128>(tail);
   figure.tvar_usd =
-      ratio(from + static_cast<Signed128>(excess.sum * level_parts), tail * cents_a_dollar);
+      ratio(from + static_cast<Signed128>(excess.sum * level_parts), tail * cents_per_dollar);
   if (figure.tail_years < quantile_years) return figure;
   const YearMoments year = moments_of(excess, years);
-  const double scale = outside_fraction * double{cents_a_dollar};
+  const double scale = outside_fraction * double{cents_per_dollar};
   figure.tvar_se_usd = year.sd / std::sqrt(static_cast<double>(years)) / scale;
   if (excess.years < interval_hits || !is_seen(largest_usd, excess)) return figure;
   const Interval mean = mean_interval(year, years);

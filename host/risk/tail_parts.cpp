@@ -106,9 +106,9 @@ Contribution TailParts::contribution(const PartSums& sums) const {
   const Unsigned128 tail_parts = Unsigned128{years_.outside_parts} * years_.all_years;
   Contribution result;
   result.tvar_usd =
-      ratio(sums.above * static_cast<Signed128>(level_parts), tail_parts * cents_a_dollar) +
-      years_.ties_weight() * ratio(sums.ties, Unsigned128{years_.ties} * cents_a_dollar);
-  result.tvar_se_usd = standard_error(sums, years_) / double{cents_a_dollar};
+      ratio(sums.above * static_cast<Signed128>(level_parts), tail_parts * cents_per_dollar) +
+      years_.ties_weight() * ratio(sums.ties, Unsigned128{years_.ties} * cents_per_dollar);
+  result.tvar_se_usd = standard_error(sums, years_) / double{cents_per_dollar};
   result.share = years_.tvar_usd != 0 ? result.tvar_usd / years_.tvar_usd : none;
   return result;
 }

@@ -21,8 +21,8 @@ YearStatistics year_statistics(std::span<const Cents> ascending) {
   result.hits = years_above(ascending, 0);
   const auto years = static_cast<Signed128>(result.years);
   result.mean_usd = ratio(Signed128{ascending.front()} * years + static_cast<Signed128>(sum),
-                          Unsigned128{result.years} * cents_a_dollar);
-  result.sd_usd = deviation(sum, squares, result.years) / double{cents_a_dollar};
+                          Unsigned128{result.years} * cents_per_dollar);
+  result.sd_usd = deviation(sum, squares, result.years) / double{cents_per_dollar};
   result.se_usd = result.sd_usd / std::sqrt(static_cast<double>(result.years));
   result.least_usd = usd(ascending.front());
   result.largest_usd = usd(ascending.back());
@@ -31,7 +31,7 @@ YearStatistics year_statistics(std::span<const Cents> ascending) {
 
 std::uint64_t years_above(std::span<const Cents> ascending, double amount_usd) {
   const auto first = std::upper_bound(
-      ascending.begin(), ascending.end(), amount_usd * double{cents_a_dollar},
+      ascending.begin(), ascending.end(), amount_usd * double{cents_per_dollar},
       [](double limit, Cents amount) { return limit < static_cast<double>(amount); });
   return static_cast<std::uint64_t>(ascending.end() - first);
 }

@@ -162,6 +162,18 @@ GroupYear TailGroup::year(SumsView sums, std::uint64_t at) const {
   return year;
 }
 
+std::vector<GridRow> TailGroup::layer_rows() const {
+  std::vector<GridRow> rows;
+  for (const Bounds& bounds : layers_) {
+    rows.push_back(row_);
+    rows.back().deductible_threshold = bounds.low;
+    rows.back().limit_threshold = bounds.high;
+    rows.back().attachments = nullptr;
+    rows.back().attachment_count = 0;
+  }
+  return rows;
+}
+
 Cents TailGroup::layer(std::size_t layer, SumsView sums, std::uint64_t at) const {
   const Bounds& bounds = layers_[layer];
   if (bounds.low == bounds.high) return 0;

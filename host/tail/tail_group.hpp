@@ -50,6 +50,9 @@ class TailGroup {
   /// Row `at` of the job's sums.
   GroupYear year(SumsView sums, std::uint64_t at) const;
 
+  /// The layers as rows whose specific pays them, for closed forms.
+  std::vector<GridRow> layer_rows() const;
+
   /// The persons' payouts in layer `layer` of the constructor's, cents, before any treaty's share.
   Cents layer(std::size_t layer, SumsView sums, std::uint64_t at) const;
 

@@ -190,7 +190,17 @@ def test_levels_and_return_periods_are_those_asked_for(book):
 def test_contributions_are_of_the_metric_asked_for(book):
     for metric in ("gross", "net"):
         rows = shown(book, "--contributions", metric)["tables"]["contributions"]
-        assert {row["metric"] for row in rows} == {metric}
+        assert {row["metric"] for row in rows if row["by"] != "member"} == {metric}
+
+
+def test_persons_who_make_the_tail_come_largest_first(book):
+    rows = shown(book, "--members", "3")["tables"]["contributions"]
+    members = [row for row in rows if row["by"] == "member"]
+    assert len(members) == 3 and {row["metric"] for row in members} == {"specific_before_asd"}
+    amounts = [row["tvar_usd"] for row in members]
+    assert amounts == sorted(amounts, reverse=True) and amounts[-1] > 0
+    rows = shown(book, "--members", "0")["tables"]["contributions"]
+    assert not [row for row in rows if row["by"] == "member"]
 
 
 def test_a_group_adds_to_the_tail_what_the_book_without_it_lacks(book):

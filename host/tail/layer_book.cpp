@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/tail/layer_book.hpp"
+
+namespace corridor {
+
+std::shared_ptr<Book> layer_book(const Book& book, std::span<const TailGroup> groups) {
+  auto result = std::make_shared<Book>();
+  result->tables = book.tables;
+  result->group_of_job = book.group_of_job;
+  result->mature = book.mature;
+  result->effects = book.effects;
+  result->maximum_usd = book.maximum_usd;
+  for (const TailGroup& group : groups) {
+    GroupJob job = group.job();
+    job.counted = nullptr;
+    const std::vector<GridRow>& rows = result->rows.emplace_back(group.layer_rows());
+    job.rows = rows.data();
+    job.row_count = static_cast<std::uint32_t>(rows.size());
+    result->jobs.push_back(job);
+  }
+  return result;
+}
+
+}  // namespace corridor
