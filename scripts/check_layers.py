@@ -29,7 +29,9 @@ ALLOWED = {
     # Arithmetic that several stages share: exact quotients and the interval of a skewed mean.
     "host/wide.": [LANE + "tally.hpp"],
     "host/skewed_interval.": [PUBLIC],
+    "host/nearest.": [],
     "host/h5/": [PUBLIC],
+    "host/toml/": [PUBLIC, "host/nearest.hpp"],
     "host/portfolio/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/", LANE + "counter.hpp"],
     "host/distribution/": [PUBLIC, "host/claim_tables.hpp", "host/digest.hpp", LANE],
     "host/plan/": [PUBLIC, "host/claim_tables.hpp", "host/digest.hpp", "kernels/book.hpp", LANE],
@@ -38,7 +40,7 @@ ALLOWED = {
     "host/simulate/": [PUBLIC, "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp"],
     "host/reduce/": [PUBLIC, "host/wide.hpp", "host/skewed_interval.hpp", "kernels/tallies.hpp",
                      LANE + "tally.hpp", LANE + "cents.hpp"],
-    "host/price/": [PUBLIC],
+    "host/price/": [PUBLIC, "host/nearest.hpp"],
     # Studies of a plan's groups that need several simulations of one group.
     "host/options/": [PUBLIC, "host/plan/", "host/simulate/", "kernels/book.hpp",
                       "kernels/backend.hpp", LANE],
@@ -48,7 +50,7 @@ ALLOWED = {
                    LANE + "tally.hpp"],
     "host/tail/": [PUBLIC, "host/treaty/", "host/risk/", "host/simulate/", "kernels/book.hpp", "kernels/tallies.hpp",
                    "kernels/backend.hpp", LANE],
-    "host/employer/": [PUBLIC, "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp", LANE],
+    "host/employer/": [PUBLIC, "host/toml/", "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp", LANE],
     "host/report/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/"],
     "kernels/book.hpp": ["kernels/backend.hpp", LANE],
     "kernels/backend.": ["kernels/backend.hpp", "kernels/tallies.hpp", LANE],

@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <fstream>
 #include <map>
-#include <sstream>
 
-#include "host/employer/toml_section.hpp"
+#include "host/employer/toml_amount.hpp"
 
 namespace corridor {
 namespace {
@@ -29,7 +27,7 @@ PremiumQuote read_quote(TomlSection section) {
   PremiumQuote quote;
   quote.specific_deductible_usd = section.required("specific_deductible_usd", {0.01, HUGE_VAL});
   quote.aggregate_corridor = section.number("aggregate_corridor", {0.5, 5});
-  quote.premium = section.required_amount("premium");
+  quote.premium = required_yearly_amount(section, "premium");
   section.finish();
   return quote;
 }
@@ -61,7 +59,7 @@ void refuse_covered(const std::vector<PremiumQuote>& premiums,
 
 std::vector<PremiumQuote> read_stop_loss(TomlSection section, TomlProblems& problems) {
   std::vector<PremiumQuote> premiums;
-  if (const auto premium = section.amount("premium")) premiums.push_back({{}, {}, *premium});
+  if (const auto premium = yearly_amount(section, "premium")) premiums.push_back({{}, {}, *premium});
   const std::vector<const toml::table*> quotes = section.tables("quote");
   if (!premiums.empty() && !quotes.empty()) {
     section.wrong("quote", quotes.front()->source(), "stands beside one premium for every option",
@@ -78,7 +76,7 @@ std::vector<PremiumQuote> read_stop_loss(TomlSection section, TomlProblems& prob
 LevelFunding read_level_funded(TomlSection section) {
   LevelFunding funding;
   funding.refund_share = section.required("refund_share", fraction);
-  funding.fund = section.amount("fund");
+  funding.fund = yearly_amount(section, "fund");
   section.finish();
   return funding;
 }
@@ -234,12 +232,12 @@ Arrangement read(const toml::table& table, const std::string& name) {
   }
   if (const auto* budget = root.table("budget")) {
     TomlSection section(*budget, "budget.", problems);
-    result.budget = section.required_amount("");
+    result.budget = required_yearly_amount(section, "");
     section.finish();
   }
   if (const auto* insured = root.table("insured")) {
     TomlSection section(*insured, "insured.", problems);
-    result.insured_premium = section.required_amount("premium");
+    result.insured_premium = required_yearly_amount(section, "premium");
     section.finish();
   }
   if (const auto* funding = root.table("level_funded")) {
@@ -255,35 +253,14 @@ Arrangement read(const toml::table& table, const std::string& name) {
   return result;
 }
 
-std::string_view without_byte_order_mark(std::string_view text) {
-  constexpr std::string_view mark = "\xEF\xBB\xBF";
-  if (text.starts_with(mark)) text.remove_prefix(mark.size());
-  return text;
-}
-
 }  // namespace
 
 Arrangement parse_arrangement(const std::string& text, const std::string& name) {
-  try {
-    return read(toml::parse(without_byte_order_mark(text), name), name);
-  } catch (const toml::parse_error& error) {
-    TomlProblems problems(name);
-    problems.add("", "E_TOML", error.source(), std::string(error.description()),
-                 "Write lines as key = 1500 or key = \"a text\", each key once, below its [table]");
-    problems.raise();
-    throw;
-  }
+  return read(toml_root(text, name), name);
 }
 
 Arrangement load_arrangement(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file || file.bad()) {
-    throw Error(ErrorKind::missing_input,
-                "cannot open arrangement '" + path + "'. Check the path and the permissions");
-  }
-  return parse_arrangement(text.str(), path);
+  return parse_arrangement(toml_text(path, "arrangement"), path);
 }
 
 }  // namespace corridor

@@ -7,7 +7,7 @@
 #include "corridor/error.hpp"
 #include "host/price/decimal_text.hpp"
 #include "host/price/loads.hpp"
-#include "host/price/nearest.hpp"
+#include "host/nearest.hpp"
 
 // The parser asserts on some malformed input ("[[[a]"), which would end the program. Without the
 // assertion it goes on to report the error as it should.

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "corridor/error.hpp"
-#include "host/price/nearest.hpp"
+#include "host/nearest.hpp"
 
 namespace corridor {
 namespace {

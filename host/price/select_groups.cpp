@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "corridor/error.hpp"
-#include "host/price/nearest.hpp"
+#include "host/nearest.hpp"
 
 namespace corridor {
 namespace {

@@ -1,8 +1,12 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/employer/toml_section.hpp"
+#include "host/toml/section.hpp"
 
 #include <charconv>
+#include <fstream>
+#include <sstream>
+
+#include "host/nearest.hpp"
 
 namespace corridor {
 namespace {
@@ -13,7 +17,36 @@ std::string outside_text(double value, NumberRange range) {
   return toml_number(value) + " is above " + toml_number(range.most);
 }
 
+std::string_view without_byte_order_mark(std::string_view text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  if (text.starts_with(mark)) text.remove_prefix(mark.size());
+  return text;
+}
+
 }  // namespace
+
+toml::table toml_root(std::string_view text, const std::string& name) {
+  try {
+    return toml::parse(without_byte_order_mark(text), name);
+  } catch (const toml::parse_error& error) {
+    TomlProblems problems(name);
+    problems.add("", "E_TOML", error.source(), std::string(error.description()),
+                 "Write lines as key = 1500 or key = \"a text\", each key once, below its [table]");
+    problems.raise();
+    throw;
+  }
+}
+
+std::string toml_text(const std::string& path, const std::string& kind) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file || file.bad()) {
+    throw Error(ErrorKind::missing_input,
+                "cannot open " + kind + " '" + path + "'. Check the path and the permissions");
+  }
+  return text.str();
+}
 
 std::string toml_number(double value) {
   if (std::isnan(value)) return "nan";
@@ -115,29 +148,6 @@ std::string TomlSection::text(const std::string& key) {
   return found->value<std::string>().value_or("");
 }
 
-std::optional<YearlyAmount> TomlSection::amount(const std::string& stem) {
-  const std::string prefix = stem.empty() ? "" : stem + "_";
-  const std::optional<double> usd = number(prefix + "usd", {});
-  const std::optional<double> pepm = number(prefix + "pepm", {0, pepm_most});
-  if (has(prefix + "usd") && has(prefix + "pepm")) {
-    problems_.add(path_ + prefix + "pepm", "E_TWO_WAYS", node(prefix + "pepm")->source(),
-                  "stands beside " + prefix + "usd, and an amount is given one way",
-                  "Keep " + prefix + "usd or " + prefix + "pepm");
-  }
-  if (!usd && !pepm) return std::nullopt;
-  return YearlyAmount{usd.value_or(0), pepm.value_or(0)};
-}
-
-YearlyAmount TomlSection::required_amount(const std::string& stem) {
-  const std::string prefix = stem.empty() ? "" : stem + "_";
-  if (!has(prefix + "usd") && !has(prefix + "pepm")) {
-    problems_.add(path_ + prefix + "usd", "E_MISSING", source(), "is missing",
-                  "Give " + prefix + "usd for the policy's months, or " + prefix +
-                      "pepm per employee and month");
-  }
-  return amount(stem).value_or(YearlyAmount{});
-}
-
 const toml::table* TomlSection::table(const std::string& key) {
   const toml::node* found = node(key);
   if (found != nullptr && !found->is_table()) {
@@ -167,10 +177,12 @@ void TomlSection::finish() {
   for (const auto& [key, value] : table_) {
     const std::string name(key.str());
     if (known_.contains(name)) continue;
+    const std::vector<std::string> known(known_.begin(), known_.end());
     std::string list;
-    for (const std::string& known : known_) list += (list.empty() ? "" : ", ") + known;
+    for (const std::string& each : known) list += (list.empty() ? "" : ", ") + each;
+    const std::string close = nearest_name(name, known);
     problems_.add(path_ + name, "E_UNKNOWN_KEY", key.source(), "there is no such key",
-                  "Known here are " + list);
+                  (close.empty() ? "" : "Did you mean '" + close + "'? ") + "Known here are " + list);
   }
 }
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "corridor/employer.hpp"
+#include "corridor/error.hpp"
 
 // The parser asserts on some malformed input, which would end the program. Without the assertion it
 // goes on to report the error as it should.
@@ -19,13 +19,24 @@
 
 namespace corridor {
 
-/// Largest amounts that a year's cents hold with room: of dollars, and per employee and month.
-inline constexpr double usd_most = 1e12, pepm_most = 100'000;
+/// Largest amount that a year's cents hold with room.
+inline constexpr double usd_most = 1e12;
 
 /// Inclusive.
 struct NumberRange {
   double least = 0, most = usd_most;
 };
+
+/// A file's text.
+///
+/// `kind`  what the message calls it: "arrangement"
+/// throws  Error{missing_input}
+std::string toml_text(const std::string& path, const std::string& kind);
+
+/// The root of a file's text; `name` stands for the file in messages.
+///
+/// throws  Error{bad_data} where it is no TOML
+toml::table toml_root(std::string_view text, const std::string& name);
 
 /// Shortest text of a number: plain from 1e-6 to 1e15; "inf", "nan" as TOML writes them.
 std::string toml_number(double value);
@@ -68,9 +79,6 @@ class TomlSection {
   double required(const std::string& key, NumberRange range);
   bool flag(const std::string& key);
   std::string text(const std::string& key);
-  /// `<stem>_usd` for the policy's months or `<stem>_pepm`; a problem where both stand.
-  std::optional<YearlyAmount> amount(const std::string& stem);
-  YearlyAmount required_amount(const std::string& stem);
 
   /// The table under a key, or nullptr; a problem where it is something else.
   const toml::table* table(const std::string& key);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/price/nearest.hpp"
+#include "host/nearest.hpp"
 
 #include <algorithm>
 #include <numeric>
