@@ -12,7 +12,7 @@ namespace {
 constexpr double least_maximum_usd = 15e6;  // single claims of 12 million have been paid
 constexpr double most_maximum_usd = 1e12;
 constexpr double most_mean_usd = 1e9;  // a unit mistaken, not a person's claims
-constexpr std::size_t splice_depth = 8;
+constexpr std::size_t parts_depth = 8;
 
 /// Names that any law may carry.
 constexpr std::string_view common_names[] = {"kind",  "index",       "maximum_usd",
@@ -179,7 +179,7 @@ const LawKind* check_alone(const DistributionSpec& spec, LawProblems& problems) 
   return kind;
 }
 
-/// Walks the parts of a spliced law.
+/// Walks the laws that a law is made of.
 class PartWalk {
  public:
   PartWalk(const std::vector<DistributionSpec>& all, LawProblems& problems)
@@ -218,9 +218,9 @@ class PartWalk {
       return fault(part, {"E_CYCLE", named->name, "the law is a part of itself",
                           "Name a law that does not lead back here"});
     }
-    if (path_.size() >= splice_depth) {
-      return fault(part, {"E_TOO_DEEP", name->second, "laws are spliced more than 8 deep",
-                          "State the law with fewer splices"});
+    if (path_.size() >= parts_depth) {
+      return fault(part, {"E_TOO_DEEP", name->second,
+                          "laws are made of one another more than 8 deep", "State the law with fewer laws between"});
     }
     return sound_law(*named, part);
   }
@@ -236,7 +236,7 @@ class PartWalk {
     if (!good) {
       fault(part, {"E_PART", named.name,
                    "this part cannot be used: it has errors of its own, leads back here or is "
-                   "spliced too deep",
+                   "too deep",
                    "Correct the law it names"});
     }
     return good;

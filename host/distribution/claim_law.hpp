@@ -32,7 +32,7 @@ class ClaimLaw : public QuantileCurve {
 };
 
 /// Every problem of one law of a book, errors and warnings; empty when there is nothing to say.
-/// `all` are the book's laws, `spec` among them: a spliced law names its parts. `file` and `group`
+/// `all` are the book's laws, `spec` among them: a law may be made of others. `file` and `group`
 /// of the problems stay empty, the reader knows them.
 std::vector<Problem> check_law(const DistributionSpec& spec,
                                const std::vector<DistributionSpec>& all);

@@ -3,6 +3,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <optional>
 #include <type_traits>
 
 #include "host/distribution/compile.hpp"
@@ -49,10 +50,10 @@ std::map<std::uint16_t, double> smallest_scales(const Portfolio& portfolio) {
   return by_index;
 }
 
-void warn_of_cap(const DistributionSpec& spec, const ClaimLaw& law, const std::string& path,
-                 std::vector<Problem>& warnings) {
+std::optional<Problem> cap_warning(const DistributionSpec& spec, const ClaimLaw& law,
+                                   const std::string& path) {
   const double removed = law.excess(spec.maximum_usd);
-  if (removed <= removed_share_worth_a_warning * law.mean()) return;
+  if (removed <= removed_share_worth_a_warning * law.mean()) return std::nullopt;
   Problem warning;
   warning.severity = Problem::Severity::warning;
   warning.code = "W_CAP";
@@ -62,7 +63,25 @@ void warn_of_cap(const DistributionSpec& spec, const ClaimLaw& law, const std::s
   warning.message = "at scale 1 the cap on a person's claims removes " + shown(removed) + " of " +
                     shown(law.mean()) + " dollars a person";
   warning.fix = "Nothing need be done if that is meant; a higher maximum_usd keeps more";
-  warnings.push_back(warning);
+  return warning;
+}
+
+struct LawTable {
+  std::vector<Bucket> buckets;
+  std::optional<Problem> warning;
+};
+
+/// A table a law, in the book's order. A stressed book has dozens.
+std::vector<LawTable> compile_laws(const Portfolio& portfolio) {
+  const std::map<std::uint16_t, double> smallest = smallest_scales(portfolio);
+  std::vector<LawTable> tables(portfolio.distributions.size());
+  tbb::parallel_for(std::size_t{0}, tables.size(), [&](std::size_t i) {
+    const DistributionSpec& spec = portfolio.distributions[i];
+    const std::unique_ptr<ClaimLaw> law = make_law(spec, portfolio.distributions);
+    tables[i] = {compile_table(*law, spec.maximum_usd / smallest.at(spec.index)),
+                 cap_warning(spec, *law, portfolio.path)};
+  });
+  return tables;
 }
 
 /// A table an effect, in the order asked for. A large book has hundreds.
@@ -77,16 +96,16 @@ std::vector<std::vector<Bucket>> compile_effects(const std::vector<EffectLaw>& e
 
 ClaimTables compile_tables(const Portfolio& portfolio, const std::vector<EffectLaw>& effects) {
   ClaimTables tables;
-  const std::map<std::uint16_t, double> smallest = smallest_scales(portfolio);
   const auto append = [&](const std::vector<Bucket>& table) {
     tables.buckets.insert(tables.buckets.end(), table.begin(), table.end());
   };
-  for (const DistributionSpec& spec : portfolio.distributions) {
-    const std::unique_ptr<ClaimLaw> law = make_law(spec, portfolio.distributions);
-    tables.table_of[spec.index] = static_cast<std::uint32_t>(tables.maximum_usd.size());
+  const std::vector<LawTable> laws = compile_laws(portfolio);
+  for (std::size_t i = 0; i < laws.size(); ++i) {
+    const DistributionSpec& spec = portfolio.distributions[i];
+    tables.table_of[spec.index] = static_cast<std::uint32_t>(i);
     tables.maximum_usd.push_back(spec.maximum_usd);
-    append(compile_table(*law, spec.maximum_usd / smallest.at(spec.index)));
-    warn_of_cap(spec, *law, portfolio.path, tables.warnings);
+    append(laws[i].buckets);
+    if (laws[i].warning) tables.warnings.push_back(*laws[i].warning);
   }
   tables.first_effect = static_cast<std::uint32_t>(tables.maximum_usd.size());
   for (const std::vector<Bucket>& table : compile_effects(effects)) append(table);

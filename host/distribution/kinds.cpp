@@ -8,13 +8,15 @@ namespace corridor {
 
 // One row a kind: its file in laws/ defines it, this list makes it known.
 extern const LawKind continuance_kind, excess_curve_kind, lognormal_kind, gamma_kind, weibull_kind,
-    pareto_kind, generalized_pareto_kind, spliced_kind, empirical_kind;
+    pareto_kind, generalized_pareto_kind, spliced_kind, empirical_kind, scaled_above_kind,
+    frequency_scaled_kind, with_rare_kind;
 
 namespace {
 
 constexpr const LawKind* kinds[] = {
-    &continuance_kind, &excess_curve_kind,       &lognormal_kind, &gamma_kind,    &weibull_kind,
-    &pareto_kind,      &generalized_pareto_kind, &spliced_kind,   &empirical_kind};
+    &continuance_kind, &excess_curve_kind, &lognormal_kind,          &gamma_kind,
+    &weibull_kind,     &pareto_kind,       &generalized_pareto_kind, &spliced_kind,
+    &empirical_kind,   &scaled_above_kind, &frequency_scaled_kind,   &with_rare_kind};
 
 const std::vector<double> no_values;
 
@@ -32,6 +34,12 @@ const DistributionSpec* find_law(const std::vector<DistributionSpec>& all, std::
   const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const DistributionSpec& spec) { return spec.name == name; });
   return found == all.end() ? nullptr : &*found;
+}
+
+std::unique_ptr<ClaimLaw> part_of(const DistributionSpec& spec, std::string_view part,
+                                  const std::vector<DistributionSpec>& all) {
+  const DistributionSpec* named = find_law(all, spec.texts.at(std::string(part)));
+  return find_law_kind(named->kind)->make(*named, all);
 }
 
 const std::vector<double>& attribute_of(const DistributionSpec& spec, std::string_view name) {

@@ -75,6 +75,10 @@ const LawKind* find_law_kind(std::string_view name);
 /// The law of that name, or null.
 const DistributionSpec* find_law(const std::vector<DistributionSpec>& all, std::string_view name);
 
+/// The law that a text attribute of `spec` names. Expects it to be sound.
+std::unique_ptr<ClaimLaw> part_of(const DistributionSpec& spec, std::string_view part,
+                                  const std::vector<DistributionSpec>& all);
+
 /// First value of a numeric attribute, or `neutral` where the spec lacks it.
 double number_of(const DistributionSpec& spec, std::string_view name, double neutral = 0);
 

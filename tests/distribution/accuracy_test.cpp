@@ -115,5 +115,30 @@ TEST(JumpTable, ExcessIsOffByLittleUnlessTheJumpMeetsABucketEdge) {
   EXPECT_LT(with(1 - .009765625).worst_excess_error(), 2e-5);  // 1.25 / 2^7, an edge
 }
 
+/// A change of the sample book's silver law.
+Compiled changed(const std::string& kind, const Numbers& numbers) {
+  DistributionSpec spec = law_of(kind, numbers);
+  spec.texts["base"] = "silver";
+  return Compiled(spec, {named(cms_2026_law(1, sample_tail()), "silver")});
+}
+
+TEST(ChangedLawTable, ExcessIsTheLawsWhereNothingJumps) {
+  EXPECT_LT(changed("frequency_scaled", {{"factor", {1.1}}}).worst_excess_error(), 8e-5);
+  EXPECT_LT(changed("frequency_scaled", {{"factor", {.7}}}).worst_excess_error(), 8e-5);
+  EXPECT_LT(changed("scaled_above", {{"from_usd", {5e5}}, {"factor", {1.3}}}).worst_excess_error(),
+            8e-5);
+}
+
+TEST(ChangedLawTable, ExcessIsOffByLittleNextToARareCost) {
+  for (const double per_million : {.5, 5., 50.}) {
+    const Compiled law =
+        changed("with_rare", {{"frequency_per_million", {per_million}}, {"cost_usd", {1.5e6}}});
+    EXPECT_LT(law.worst_excess_error(), 2e-4) << per_million;
+  }
+  const Compiled frequent =
+      changed("with_rare", {{"frequency_per_million", {3e4}}, {"cost_usd", {9600}}});
+  EXPECT_LT(frequent.worst_excess_error(), 1e-4);
+}
+
 }  // namespace
 }  // namespace corridor

@@ -79,7 +79,20 @@ inline std::vector<SweptLaw> composed_laws() {
       {{"amount_usd", {0, 100, 5e3, 7e4, 3e5, 4e6}}, {"weight", {20, 50, 20, 8, 1.9, .1}}});
   const DistributionSpec point =
       table_of("empirical", {{"amount_usd", {12345.67}}, {"weight", {1}}});
+  const auto changed = [](const std::string& kind, const Numbers& numbers) {
+    DistributionSpec spec = law_of(kind, numbers);
+    spec.texts["base"] = "body";
+    return spec;
+  };
   return {{"spliced", spliced_of("body", "tail", 2e5, .15), {body, tail}},
+          {"scaled above", changed("scaled_above", {{"from_usd", {3e5}}, {"factor", {1.4}}}), {body}},
+          {"less above", changed("scaled_above", {{"from_usd", {3e5}}, {"factor", {.4}}}), {body}},
+          {"more frequent", changed("frequency_scaled", {{"factor", {1.3}}}), {body}},
+          {"less frequent", changed("frequency_scaled", {{"factor", {.6}}}), {body}},
+          {"with rare",
+           changed("with_rare",
+                   {{"frequency_per_million", {2e4, 1, 8}}, {"cost_usd", {9e3, 3e6, 5e5}}}),
+           {body}},
           {"empirical", sample, {}},
           {"one amount", point, {}}};
 }

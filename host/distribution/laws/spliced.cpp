@@ -52,28 +52,22 @@ constexpr AttributeRule attributes[] = {{"from_usd", above_zero}, {"p_above", in
 constexpr ParameterSet ways[] = {attributes};
 constexpr std::string_view parts[] = {"body", "tail"};
 
-std::unique_ptr<ClaimLaw> part(const DistributionSpec& spec, const char* name,
-                               const std::vector<DistributionSpec>& all) {
-  const DistributionSpec* named = find_law(all, spec.texts.at(name));
-  return find_law_kind(named->kind)->make(*named, all);
-}
-
 std::unique_ptr<ClaimLaw> make(const DistributionSpec& spec,
                                const std::vector<DistributionSpec>& all) {
-  return std::make_unique<Spliced>(part(spec, "body", all), part(spec, "tail", all),
+  return std::make_unique<Spliced>(part_of(spec, "body", all), part_of(spec, "tail", all),
                                    number_of(spec, "from_usd"), number_of(spec, "p_above"));
 }
 
 void check_parts(const DistributionSpec& spec, const std::vector<DistributionSpec>& all,
                  LawProblems& problems) {
   const double from = number_of(spec, "from_usd");
-  if (part(spec, "body", all)->survival(from) >= 1) {
+  if (part_of(spec, "body", all)->survival(from) >= 1) {
     problems.attribute("from_usd", {"E_EMPTY_BODY", shown(from),
                                     "the body has no claims at or below the splice, yet 1 - "
                                     "p_above of the people are there",
                                     "Raise from_usd or name another body"});
   }
-  if (part(spec, "tail", all)->survival(from) <= 0) {
+  if (part_of(spec, "tail", all)->survival(from) <= 0) {
     problems.attribute("from_usd", {"E_EMPTY_TAIL", shown(from),
                                     "the tail has no claims above the splice, yet p_above of the "
                                     "people are there",
