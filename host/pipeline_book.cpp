@@ -94,7 +94,8 @@ YearsProgress years_progress(const RunOptions& options, const std::string& phase
   };
 }
 
-BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::string& phase) {
+BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::string& phase,
+                 std::vector<double> given_premium_usd) {
   const RunOptions bound = bound_options(options);
   BookRun run;
   run.portfolio = bound_terms(std::move(portfolio));
@@ -107,7 +108,8 @@ BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::str
                          years_progress(options.run, phase, member_years(run.groups, bound.years)));
   run.quotes = price(run.portfolio, run.plan, losses_of(run.plan, run.years), options.basis,
                      pipeline::expected_experience(run.portfolio, bound));
-  run.premium_usd = premiums(run.quotes);
+  run.premium_usd =
+      given_premium_usd.empty() ? premiums(run.quotes) : std::move(given_premium_usd);
   std::vector<Cents> gross;
   gross.reserve(bound.years);
   for (std::uint32_t y = 0; y < bound.years; ++y) gross.push_back(run.years.gross(y));

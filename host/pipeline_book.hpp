@@ -33,10 +33,13 @@ struct BookRun {
 /// Plans and simulates a loaded book. Premiums of groups stand on closed-form means where there are
 /// any and on the run's elsewhere.
 ///
-/// `phase`  name of the work in progress reports
-/// throws   Error{usage} where the premium's principle weighs a group's whole distribution,
-///          Error{bad_data} for treaties that make no sense, Error{incomplete}
-BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::string& phase);
+/// `phase`              name of the work in progress reports
+/// `given_premium_usd`  [group] premiums that were agreed before; empty: the run's own
+/// throws               Error{usage} where the premium's principle weighs a group's whole
+///                      distribution, Error{bad_data} for treaties that make no sense,
+///                      Error{incomplete}
+BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::string& phase,
+                 std::vector<double> given_premium_usd = {});
 
 /// Tells progress of `total` member-years and asks whether to stop.
 YearsProgress years_progress(const RunOptions& options, const std::string& phase,

@@ -121,6 +121,12 @@ std::span<const Command> commands() {
               "  corridor tail book.h5 --no-treaties --marginal G000001,G000002\n"
               "  corridor tail book.h5 --json > tail.json",
               declare_tail},
+      Command{"scenario", "What changes in a book under a stress, on the same draws.",
+              "  corridor scenario --list\n"
+              "  corridor scenario book.h5 trend_plus_4\n"
+              "  corridor scenario book.h5 my_stress.toml -o scenario.h5 --levels 0.99,0.995\n"
+              "  corridor scenario book.h5 gene_therapies --csv groups.csv --table groups",
+              declare_scenario},
       Command{"validate", "List every problem of a book, errors first.",
               "  corridor validate book.h5\n"
               "  corridor validate book.h5 --json > problems.json",

@@ -41,6 +41,7 @@ Action declare_check(CLI::App& app);
 Action declare_employer(CLI::App& app);
 Action declare_replay(CLI::App& app);
 Action declare_info(CLI::App& app);
+Action declare_scenario(CLI::App& app);
 Action declare_seal(CLI::App& app);
 Action declare_tail(CLI::App& app);
 

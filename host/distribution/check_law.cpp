@@ -219,8 +219,9 @@ class PartWalk {
                           "Name a law that does not lead back here"});
     }
     if (path_.size() >= parts_depth) {
-      return fault(part, {"E_TOO_DEEP", name->second,
-                          "laws are made of one another more than 8 deep", "State the law with fewer laws between"});
+      return fault(part,
+                   {"E_TOO_DEEP", name->second, "laws are made of one another more than 8 deep",
+                    "State the law with fewer laws between"});
     }
     return sound_law(*named, part);
   }

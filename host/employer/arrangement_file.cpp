@@ -59,7 +59,8 @@ void refuse_covered(const std::vector<PremiumQuote>& premiums,
 
 std::vector<PremiumQuote> read_stop_loss(TomlSection section, TomlProblems& problems) {
   std::vector<PremiumQuote> premiums;
-  if (const auto premium = yearly_amount(section, "premium")) premiums.push_back({{}, {}, *premium});
+  if (const auto premium = yearly_amount(section, "premium"))
+    premiums.push_back({{}, {}, *premium});
   const std::vector<const toml::table*> quotes = section.tables("quote");
   if (!premiums.empty() && !quotes.empty()) {
     section.wrong("quote", quotes.front()->source(), "stands beside one premium for every option",

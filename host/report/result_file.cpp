@@ -10,6 +10,7 @@
 #include "host/report/hdf5_parts.hpp"
 #include "host/report/json_parts.hpp"
 #include "host/report/result_text.hpp"
+#include "host/report/scenario_text.hpp"
 #include "host/report/writers.hpp"
 
 namespace corridor {
@@ -90,7 +91,9 @@ std::string render_results(const ResultFile& results, std::string_view format,
   if (format == "hdf5") return hdf5_text(results);
   if (format == "json") return json_text(results);
   if (format == "csv") return csv_of(results, table);
-  if (format == "text") return result_text(results);
+  if (format == "text") {
+    return results.schema == "corridor.scenario" ? scenario_text(results) : result_text(results);
+  }
   throw Error(ErrorKind::usage, "there is no format '" + std::string(format) +
                                     "'. Known are hdf5, json, csv, text");
 }

@@ -181,8 +181,9 @@ void TomlSection::finish() {
     std::string list;
     for (const std::string& each : known) list += (list.empty() ? "" : ", ") + each;
     const std::string close = nearest_name(name, known);
-    problems_.add(path_ + name, "E_UNKNOWN_KEY", key.source(), "there is no such key",
-                  (close.empty() ? "" : "Did you mean '" + close + "'? ") + "Known here are " + list);
+    problems_.add(
+        path_ + name, "E_UNKNOWN_KEY", key.source(), "there is no such key",
+        (close.empty() ? "" : "Did you mean '" + close + "'? ") + "Known here are " + list);
   }
 }
 

@@ -155,10 +155,10 @@ TEST(WithRare, IsTheMixtureThatItIs) {
 
 TEST(WithRare, AddsFrequencyTimesWhatTheCostExceedsADeductibleBy) {
   // Nobody has other claims near the deductible: a continuance table that ends at 1,000.
-  const DistributionSpec small = named(
-      table_of("continuance",
-               {{"upper_usd", {0, 1e3}}, {"probability", {.3, .7}}, {"mean_usd", {0, 400}}}),
-      "silver");
+  const DistributionSpec small =
+      named(table_of("continuance",
+                     {{"upper_usd", {0, 1e3}}, {"probability", {.3, .7}}, {"mean_usd", {0, 400}}}),
+            "silver");
   const auto law = law_from(rare({25}, {2e6}), {small});
   EXPECT_LT(relative_error(law->excess(1e5), 25e-6 * (2e6 + .7 * 400 - 1e5)), 1e-12);
   EXPECT_LT(relative_error(law->survival(1e5), 25e-6), 1e-12);
@@ -222,8 +222,8 @@ TEST(CostPoints, KeepTheMeanAndEveryonesOrder) {
 }
 
 TEST(CostPoints, LeaveOutThoseWithoutACost) {
-  const auto law = law_from(law_of("pareto", {{"alpha", {3}}, {"threshold_usd", {1e5}},
-                                              {"p_zero", {.5}}}));
+  const auto law =
+      law_from(law_of("pareto", {{"alpha", {3}}, {"threshold_usd", {1e5}}, {"p_zero", {.5}}}));
   double probability = 0;
   for (const CostPoint& point : cost_points(*law)) probability += point.probability;
   EXPECT_NEAR(probability, .5, 1e-12);

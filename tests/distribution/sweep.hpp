@@ -84,17 +84,18 @@ inline std::vector<SweptLaw> composed_laws() {
     spec.texts["base"] = "body";
     return spec;
   };
-  return {{"spliced", spliced_of("body", "tail", 2e5, .15), {body, tail}},
-          {"scaled above", changed("scaled_above", {{"from_usd", {3e5}}, {"factor", {1.4}}}), {body}},
-          {"less above", changed("scaled_above", {{"from_usd", {3e5}}, {"factor", {.4}}}), {body}},
-          {"more frequent", changed("frequency_scaled", {{"factor", {1.3}}}), {body}},
-          {"less frequent", changed("frequency_scaled", {{"factor", {.6}}}), {body}},
-          {"with rare",
-           changed("with_rare",
-                   {{"frequency_per_million", {2e4, 1, 8}}, {"cost_usd", {9e3, 3e6, 5e5}}}),
-           {body}},
-          {"empirical", sample, {}},
-          {"one amount", point, {}}};
+  return {
+      {"spliced", spliced_of("body", "tail", 2e5, .15), {body, tail}},
+      {"scaled above", changed("scaled_above", {{"from_usd", {3e5}}, {"factor", {1.4}}}), {body}},
+      {"less above", changed("scaled_above", {{"from_usd", {3e5}}, {"factor", {.4}}}), {body}},
+      {"more frequent", changed("frequency_scaled", {{"factor", {1.3}}}), {body}},
+      {"less frequent", changed("frequency_scaled", {{"factor", {.6}}}), {body}},
+      {"with rare",
+       changed("with_rare",
+               {{"frequency_per_million", {2e4, 1, 8}}, {"cost_usd", {9e3, 3e6, 5e5}}}),
+       {body}},
+      {"empirical", sample, {}},
+      {"one amount", point, {}}};
 }
 
 inline std::vector<SweptLaw> all_laws() {

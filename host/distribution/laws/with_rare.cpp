@@ -36,8 +36,8 @@ class WithRare final : public ClaimLaw {
   double survival(double amount) const override {
     double sum = none_ * base_->survival(amount);
     for (const Rare& each : rare_) {
-      sum += each.probability *
-             (amount < each.cost_usd ? 1 : base_->survival(amount - each.cost_usd));
+      sum +=
+          each.probability * (amount < each.cost_usd ? 1 : base_->survival(amount - each.cost_usd));
     }
     return sum;
   }
