@@ -113,7 +113,11 @@ class Layout {
     if (law.sigma <= 0) return nullptr;
     const auto found = std::lower_bound(effect_laws_.begin(), effect_laws_.end(), law);
     const auto index = static_cast<std::size_t>(found - effect_laws_.begin());
-    return book_.tables.data() + (tables_.first_effect + index) * bucket_count;
+    const std::size_t at = (tables_.first_effect + index) * bucket_count;
+    if (at + bucket_count > book_.tables.size()) {
+      throw Error(ErrorKind::internal, "an effect of the book has no table (a bug in corridor)");
+    }
+    return book_.tables.data() + at;
   }
 
   void set_thresholds(const GroupPass& pass, GroupView& view) {

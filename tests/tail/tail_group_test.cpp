@@ -124,10 +124,15 @@ TEST(TailGroup, ALayerOfACaptiveLeavesOtherGroupsOut) {
 }
 
 TEST(TailGroup, TooManyLayersAreRefused) {
-  const made_up::BoundBook book(covered(1, 100e3), made_up::tables({25e6}, 1), 1);
+  // Both parts of the group effect, the lasting and the yearly one, have a table of their own.
+  const made_up::BoundBook book(covered(1, 100e3), made_up::tables({25e6}, 2), 1);
   std::vector<PersonLayer> layers;
   for (Cents l = 1; l <= 40; ++l) layers.push_back({l * 10'000 * usd, 5'000 * usd, 0});
   EXPECT_THROW(book.groups(layers), Error);
+}
+
+TEST(TailGroup, AnEffectWithoutATableIsABugAndNotWhatLiesBehindTheTables) {
+  EXPECT_THROW(made_up::BoundBook(covered(1, 100e3), made_up::tables({25e6}, 1), 1), Error);
 }
 
 }  // namespace
