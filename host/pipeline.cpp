@@ -309,6 +309,22 @@ ExperienceMeans expected_experience(const Portfolio& portfolio, const RunOptions
 
 std::string now() { return utc_now(); }
 
+void require_memory(double bytes_a_year, const RunOptions& options, const std::string& what,
+                    const std::string& instead) {
+  auto limit = static_cast<double>(options.memory_limit_bytes);
+  if (limit == 0) {
+    limit = 0.5 * static_cast<double>(sysconf(_SC_PHYS_PAGES)) *
+            static_cast<double>(sysconf(_SC_PAGESIZE));
+  }
+  const double bytes = bytes_a_year * options.years;
+  if (bytes <= limit) return;
+  const auto fitting = static_cast<std::uint64_t>(limit / bytes_a_year);
+  throw Error(ErrorKind::usage, "every year of " + what + " needs " +
+                                    std::to_string(static_cast<std::uint64_t>(bytes / 1e9) + 1) +
+                                    " GB. Simulate at most " + std::to_string(fitting) + " years" +
+                                    instead);
+}
+
 void add_origin(const std::string& started_at, RunFacts& facts) {
   add_build_facts(started_at, facts);
 }

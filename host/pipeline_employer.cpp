@@ -1,7 +1,5 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -51,19 +49,9 @@ std::vector<OptionYears> simulated(const Contract& contract, Watch& watch) {
 /// Every amount of every year is kept: exact percentiles need them all.
 void check_memory(const RunOptions& options, std::size_t option_count) {
   constexpr std::size_t columns = 8;  // of net, specific and aggregate, with and without design
-  const auto bytes = static_cast<double>(options.years) * static_cast<double>(option_count) *
-                     columns * sizeof(Cents);
-  double limit = static_cast<double>(options.memory_limit_bytes);
-  if (limit == 0) {
-    limit = 0.5 * static_cast<double>(sysconf(_SC_PHYS_PAGES)) *
-            static_cast<double>(sysconf(_SC_PAGESIZE));
-  }
-  if (bytes <= limit) return;
-  const auto fitting = static_cast<std::uint64_t>(limit / bytes * options.years);
-  throw Error(ErrorKind::usage,
-              "every year of " + std::to_string(option_count) + " options needs " +
-                  std::to_string(static_cast<std::uint64_t>(bytes / 1e9) + 1) +
-                  " GB. Simulate at most " + std::to_string(fitting) + " years, or fewer options");
+  const auto bytes = static_cast<double>(option_count) * columns * sizeof(Cents);
+  pipeline::require_memory(bytes, options, std::to_string(option_count) + " options",
+                           ", or fewer options");
 }
 
 /// Tallies of the options as a run of the price command would have left them.

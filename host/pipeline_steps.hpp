@@ -21,6 +21,15 @@ Plan planned(const Portfolio& portfolio, const RunOptions& options);
 /// What the manual rate expects of the periods in the book's experience.
 ExperienceMeans expected_experience(const Portfolio& portfolio, const RunOptions& options);
 
+/// Refuses a run whose kept years need more than the memory limit, half of the machine's memory
+/// without one.
+///
+/// `bytes_a_year`  that all of `what` takes a simulated year
+/// `instead`       what else than fewer years would do, such as ", or fewer options"; may be empty
+/// throws          Error, usage: how many years fit
+void require_memory(double bytes_a_year, const RunOptions& options, const std::string& what,
+                    const std::string& instead);
+
 /// UTC, "2026-01-31T23:59:59Z".
 std::string now();
 

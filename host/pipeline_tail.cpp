@@ -35,6 +35,7 @@ RunFacts facts_of(const BookRun& run, const TailOptions& options) {
 ResultFile tail_book(const std::string& path, const TailOptions& asked) {
   const std::string started_at = pipeline::now();
   check_options(asked);
+  pipeline::require_memory(tail_bytes_a_year, asked.run, "the book", "");
   TailOptions options = asked;
   if (options.run.levels.empty()) options.run.levels = {parse_level("0.99")};
   Portfolio portfolio = pipeline::loaded(path, options.run);

@@ -20,8 +20,6 @@ namespace corridor::cli {
 namespace {
 
 constexpr double trial_s = 3;
-// Of a tail study: seven amounts a year as they come, once more sorted and once more in between.
-constexpr double tail_bytes_a_year = 7 * 3 * 8;
 
 // Enough years for a steady rate, few enough to be done soon even in one huge group.
 std::uint32_t trial_years(std::uint32_t years, double members) {

@@ -214,6 +214,8 @@ REFUSED = {
     "no years": (["--years", "0"], ["--years 0"]),
     "return period beyond the run": (["--years", "500", "--return-periods", "1000"],
                                      ["--return-periods 1000", "500 years"]),
+    "more years than memory holds": (["--years", "5000000", "--memory-limit", "64MB"],
+                                     ["1 GB", "at most 380952 years"]),
     "unknown table": (["--csv", "-", "--table", "riks"], ["Did you mean risk?"]),
     "table that is not made": (["--csv", "-", "--table", "marginal"], ["--marginal"]),
     "unknown flag": (["--no-treaty"], ["Did you mean --no-treaties?"]),

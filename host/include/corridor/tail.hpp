@@ -11,6 +11,9 @@
 
 namespace corridor {
 
+/// Memory of a simulated year: seven amounts as they come, once more sorted and once more in between.
+inline constexpr double tail_bytes_a_year = 7 * 3 * 8;
+
 /// A study of the whole book on its bound terms.
 struct TailOptions {
   RunOptions run;      ///< its grid is not used; the first of `principles` is the premium
