@@ -72,7 +72,8 @@ void print_json(const Failure& failure) {
     // A file may hold bytes that are no UTF-8; they must not hide the error they are part of.
     print(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   } catch (const Error& error) {
-    say_error(error.what());
+    // Where standard output is what failed, that is said already.
+    if (error.what() != failure.message) say_error(error.what());
   }
 }
 
