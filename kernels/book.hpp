@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <vector>
 
 #include "kernels/backend.hpp"
@@ -47,5 +48,17 @@ struct Book {
     return {tables.data(), static_cast<std::uint32_t>(tables.size() / bucket_count)};
   }
 };
+
+/// The same tables, bases and effects without any job: what a book with other rows begins with.
+/// Jobs to come stand in the order of `book`'s and borrow from it.
+inline std::shared_ptr<Book> without_jobs(const Book& book) {
+  auto result = std::make_shared<Book>();
+  result->tables = book.tables;
+  result->group_of_job = book.group_of_job;
+  result->mature = book.mature;
+  result->effects = book.effects;
+  result->maximum_usd = book.maximum_usd;
+  return result;
+}
 
 }  // namespace corridor

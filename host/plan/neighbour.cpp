@@ -13,12 +13,7 @@ GridRow neighbour(const GridRow& row) {
 }
 
 std::shared_ptr<Book> neighbours(const Book& book) {
-  auto result = std::make_shared<Book>();
-  result->tables = book.tables;
-  result->group_of_job = book.group_of_job;
-  result->mature = book.mature;
-  result->effects = book.effects;
-  result->maximum_usd = book.maximum_usd;
+  std::shared_ptr<Book> result = without_jobs(book);
   for (GroupJob job : book.jobs) {
     job.group.family_deductible = unlimited;
     if (job.counted != nullptr) {

@@ -5,12 +5,7 @@
 namespace corridor {
 
 std::shared_ptr<Book> layer_book(const Book& book, std::span<const TailGroup> groups) {
-  auto result = std::make_shared<Book>();
-  result->tables = book.tables;
-  result->group_of_job = book.group_of_job;
-  result->mature = book.mature;
-  result->effects = book.effects;
-  result->maximum_usd = book.maximum_usd;
+  std::shared_ptr<Book> result = without_jobs(book);
   for (const TailGroup& group : groups) {
     GroupJob job = group.job();
     job.counted = nullptr;
