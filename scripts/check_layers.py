@@ -12,7 +12,8 @@ import sys
 PUBLIC = "corridor/"
 LANE = "kernels/lane/"
 STAGES = ["portfolio", "distribution", "plan", "exact", "rules", "simulate", "reduce", "price",
-          "report", "options", "employer", "treaty", "risk", "tail", "scenario"]
+          "report", "options", "employer", "treaty", "risk", "tail", "layers",
+          "scenario"]
 
 # Who may include whom: path prefix of a file -> path prefixes it may include, besides its own. The
 # longest prefix that fits a file holds. Stages never include each other: pipeline.cpp chains them.
@@ -52,6 +53,8 @@ ALLOWED = {
                    "kernels/backend.hpp", LANE],
     # The book under a stress, beside the book.
     "host/scenario/": [PUBLIC, "host/risk/", "host/toml/", "host/nearest.hpp", LANE + "cents.hpp"],
+    # Rare layers of each person by importance sampling, from the laws that exact figures stand on.
+    "host/layers/": [PUBLIC, "host/exact/", "kernels/book.hpp", LANE],
     "host/employer/": [PUBLIC, "host/toml/", "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp", LANE],
     "host/report/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/"],
     "kernels/book.hpp": ["kernels/backend.hpp", LANE],

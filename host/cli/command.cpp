@@ -121,6 +121,11 @@ std::span<const Command> commands() {
               "  corridor tail book.h5 --no-treaties --marginal G000001,G000002\n"
               "  corridor tail book.h5 --json > tail.json",
               declare_tail},
+      Command{"layers", "Price rare layers of each person's claims by importance sampling.",
+              "  corridor layers book.h5 --layer 1000000:1000000,2000000:3000000\n"
+              "  corridor layers book.h5 --layer 5000000:inf --groups G000001 --years 1000000\n"
+              "  corridor layers book.h5 --layer 1000000:1000000 --csv layers.csv",
+              declare_layers},
       Command{"scenario", "What changes in a book under a stress, on the same draws.",
               "  corridor scenario --list\n"
               "  corridor scenario book.h5 trend_plus_4\n"

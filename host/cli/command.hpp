@@ -44,5 +44,6 @@ Action declare_info(CLI::App& app);
 Action declare_scenario(CLI::App& app);
 Action declare_seal(CLI::App& app);
 Action declare_tail(CLI::App& app);
+Action declare_layers(CLI::App& app);
 
 }  // namespace corridor::cli

@@ -88,6 +88,19 @@ Estimate estimated(const TailRequest& request, std::size_t members) {
   return estimate;
 }
 
+Estimate estimated(const LayersRequest& request) {
+  LayersOptions options = request.options;
+  options.run.years = std::min<std::uint32_t>(options.run.years, 2000);
+  Estimate estimate;
+  estimate.member_years_per_s = member_years_per_s(options.run, [&](const RunOptions& trial) {
+    options.run = trial;
+    rare_layers(request.book, options);
+  });
+  estimate.memory_bytes =
+      peak_memory_bytes() + request.options.run.years * layers_bytes_a_year(options.layers.size());
+  return estimate;
+}
+
 // How large a run is, in what price and tail both have.
 struct Size {
   std::string book;
@@ -170,6 +183,23 @@ int dry_run(const TailRequest& request) {
   const Size size{request.book, book.group_count(), run.years,
                   std::uint64_t{book.member_count()} * run.years};
   print_facts(facts(size, request, estimated(request, book.member_count())), request.json);
+  return 0;
+}
+
+int dry_run(const LayersRequest& request) {
+  const RunOptions& run = request.options.run;
+  const Portfolio book = load_portfolio(request.book, {run.memory_limit_bytes});
+  if (!request.quiet) say_warnings(book.warnings, request.book);
+  std::uint64_t members = 0, groups = 0;
+  for (std::size_t g = 0; g < book.group_count(); ++g) {
+    const std::vector<std::string>& asked = request.options.groups;
+    const std::string& id = book.groups.text("group_id", g);
+    if (!asked.empty() && std::find(asked.begin(), asked.end(), id) == asked.end()) continue;
+    ++groups;
+    members += book.member_offset[g + 1] - book.member_offset[g];
+  }
+  const Size size{request.book, groups, run.years, members * run.years};
+  print_facts(facts(size, request, estimated(request)), request.json);
   return 0;
 }
 

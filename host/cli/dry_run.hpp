@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/cli/layers_request.hpp"
 #include "host/cli/price_request.hpp"
 #include "host/cli/tail_request.hpp"
 
@@ -15,5 +16,8 @@ int dry_run(const PriceRequest& request);
 
 /// The same of a study of the whole book, whose trial studies fewer years.
 int dry_run(const TailRequest& request);
+
+/// The same of a study of rare layers.
+int dry_run(const LayersRequest& request);
 
 }  // namespace corridor::cli

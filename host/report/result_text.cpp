@@ -221,6 +221,38 @@ std::string contributions_block(const ResultFile& results) {
                table, columns, largest_contributions(table, by));
 }
 
+/// All groups together, and of the groups those with the largest expected losses.
+std::vector<std::size_t> told_layers(const TableView& table) {
+  std::vector<std::size_t> together, groups;
+  for (const std::size_t row : all_rows(table)) {
+    (table.text("group_id", row) == "all" ? together : groups).push_back(row);
+  }
+  std::stable_sort(groups.begin(), groups.end(), [&](std::size_t a, std::size_t b) {
+    return table.number("exact_usd", a) > table.number("exact_usd", b);
+  });
+  if (groups.size() == together.size()) return groups;  // one group is all of them
+  if (groups.size() > most_contributions) groups.resize(most_contributions);
+  together.insert(together.end(), groups.begin(), groups.end());
+  return together;
+}
+
+std::string layers_block(const ResultFile& results) {
+  constexpr Shown columns[] = {{"", "group_id", Form::plain},
+                               {"attachment", "attachment_usd", Form::usd},
+                               {"limit", "limit_usd", Form::usd},
+                               {"exact mean", "exact_usd", Form::usd},
+                               {"mean", "mean_usd", Form::usd, "se_usd"},
+                               {"z", "z", Form::decimal},
+                               {"sd", "sd_usd", Form::usd},
+                               {"chance", "probability", Form::fraction},
+                               {"rate on line", "rate_on_line", Form::fraction},
+                               {"effective years", "effective_sample_size", Form::usd},
+                               {"variance ratio", "variance_ratio", Form::decimal}};
+  const TableView table(results.find("layers"));
+  return block("Layers of each person's claims, weighted years", table, columns,
+               told_layers(table));
+}
+
 }  // namespace
 
 std::string result_text(const ResultFile& results) {
@@ -228,7 +260,7 @@ std::string result_text(const ResultFile& results) {
   return heading(results.run) + metrics_block(results) + risk_block(results) +
          loss_ratio_block(results) + exceedance.text() + exceedance.claims_text() +
          treaties_block(results) + captives_block(results) + contributions_block(results) +
-         marginal_block(results) + "\n" + gate_line(results.gate);
+         marginal_block(results) + layers_block(results) + "\n" + gate_line(results.gate);
 }
 
 }  // namespace corridor

@@ -20,8 +20,10 @@ enum class Purpose : std::uint32_t {
   book_effect = 17,       ///< z = w = 0
   region_effect = 18,     ///< z = key, w = 0
   industry_effect = 19,   ///< z = key, w = 0
-  group_effect_year = 21  ///< the part of the group effect that is new every year; 22 to 24: of the
-                          ///< three years before the policy's
+  group_effect_year = 21,  ///< the part of the group effect that is new every year; 22 to 24: of the
+                           ///< three years before the policy's
+  layer_claim = 32,  ///< persons above a layer's attachment; call n is the n-th of them
+  layer_book = 33    ///< whose claims a year of several groups has; one call a group
 };
 
 /// A group's part of the counter: a 64-bit hash of its id.
