@@ -120,17 +120,15 @@ double TableLaw::integral(double survival) const {
   return at.area_before + (survival - at.low) * (at.top + reached) / 2;
 }
 
+LawAbove TableLaw::above(double threshold) const {
+  const Cut at = cut(threshold);
+  return {at.survival, std::max(0.0, at.area - threshold * at.survival),
+          std::max(0.0, at.square - threshold * (2 * at.area - threshold * at.survival))};
+}
+
 double TableLaw::survival(double threshold) const { return cut(threshold).survival; }
-
-double TableLaw::excess(double threshold) const {
-  const Cut at = cut(threshold);
-  return std::max(0.0, at.area - threshold * at.survival);
-}
-
-double TableLaw::excess_squared(double threshold) const {
-  const Cut at = cut(threshold);
-  return std::max(0.0, at.square - threshold * (2 * at.area - threshold * at.survival));
-}
+double TableLaw::excess(double threshold) const { return above(threshold).excess; }
+double TableLaw::excess_squared(double threshold) const { return above(threshold).excess_squared; }
 
 double TableLaw::limited(double threshold) const {
   const Cut at = cut(threshold);

@@ -10,6 +10,13 @@
 
 namespace corridor {
 
+/// Of claims X above a threshold t.
+struct LawAbove {
+  double survival = 0;        ///< P(X > t)
+  double excess = 0;          ///< E(X - t)+
+  double excess_squared = 0;  ///< E((X - t)+)^2
+};
+
 /// A law of claims X in closed form: S uniform below 1, X a straight line in S in each of some
 /// pieces. Made of a compiled table it is what the lane draws: X = intercept + slope * S in S's
 /// bucket, below 2^-40 the value at 2^-40. What is integrated, in double, is the fp32 table itself,
@@ -40,6 +47,7 @@ class TableLaw {
   double survival(double threshold) const;        ///< P(X > t)
   double excess(double threshold) const;          ///< E(X - t)+
   double excess_squared(double threshold) const;  ///< E((X - t)+)^2
+  LawAbove above(double threshold) const;         ///< these three at once
   double limited(double threshold) const;         ///< E min(X, t), the limited expected value
   double integral(double survival) const;         ///< of X over S below `survival`
 

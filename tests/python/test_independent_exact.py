@@ -54,8 +54,9 @@ def group(persons, **terms):
 GROUPS = {
     "plain": group(MIXED),
     "effect": group(MIXED, effect_cv=0.25),
-    # Steps of laws of few amounts show at the effects' nodes, in both programs.
-    "atoms": group(ATOMS, effect_cv=0.15, slack=20, score_step=0.1),
+    # Steps of laws of few amounts show at the effects' nodes, in both programs: with nodes 0.1 of a
+    # score apart this one's VaR above 96,000 is off by 6e-4, with these by 1e-4.
+    "atoms": group(ATOMS, effect_cv=0.15, slack=20, score_step=0.025, reach=1.5e7),
     "payment_limit": group(lasered(128_000.0, math.inf), effect_cv=0.25, specific_reimbursement=0.9,
                            specific_limit_usd=144_000.0, aggregating_specific_usd=24_000.0,
                            aggregate_reimbursement=0.9, aggregate_limit_usd=100_000.0,
@@ -156,7 +157,8 @@ def specific_law(terms, deductible):
     lines = lambda t, laser: specific_lines(t, deductible, laser)
     limited = "specific_limit_usd" in terms  # amounts pile up, which takes a finer lattice
     return Total(classes(terms, lines, terms.get("basis")), year_effects(terms),
-                 step=deductible / (128 if limited else 32), reach=6e6 if limited else 6e7)
+                 step=deductible / (128 if limited else 32),
+                 reach=terms.get("reach", 6e6 if limited else 6e7))
 
 
 def counted_law(terms, deductible):

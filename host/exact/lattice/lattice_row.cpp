@@ -94,4 +94,16 @@ LatticeRow lattice_row(const std::vector<LawPart>& mixture, const PaidFunction& 
   return {std::move(logarithm), log_none + moments.positive, 0, -mean_squared};
 }
 
+// The second derivative of U^2 at the frequency 0 is 2 U'^2, that of higher powers 0.
+LatticeRow power_of(const LatticeRow& plain, int power) {
+  LatticeRow row{plain.spectrum, plain.at_zero, 0, 0};
+  const ConstComplexRange factor{plain.spectrum.re.data(), plain.spectrum.im.data()};
+  for (int i = 1; i < power; ++i) {
+    multiply({row.spectrum.re.data(), row.spectrum.im.data()}, factor, row.spectrum.size());
+    row.at_zero *= plain.at_zero;
+  }
+  if (power == 2) row.square = 2 * plain.mean * plain.mean;
+  return row;
+}
+
 }  // namespace corridor

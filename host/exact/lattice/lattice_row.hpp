@@ -53,4 +53,7 @@ Spectrum plain_spectrum(CellSpread& spread, double positive, const LatticeShape&
 LatticeRow lattice_row(const std::vector<LawPart>& mixture, const PaidFunction& paid, double scale,
                        RowForm form, const LatticeShape& shape, RealTransform& transform);
 
+/// U to a power of 2 or more from a plain row. Its mean is 0, and so is its square but for U^2.
+LatticeRow power_of(const LatticeRow& plain, int power);
+
 }  // namespace corridor

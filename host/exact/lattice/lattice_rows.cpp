@@ -14,6 +14,7 @@ void mix(std::size_t& hash, std::uint64_t bits) {
 
 std::size_t hash_of(const RowKind& kind) {
   std::size_t hash = kind.points + static_cast<std::size_t>(kind.form);
+  mix(hash, static_cast<std::uint64_t>(kind.power));
   mix(hash, std::bit_cast<std::uint64_t>(kind.grid.step));
   mix(hash, std::bit_cast<std::uint64_t>(kind.grid.shift));
   for (const LawPart& part : kind.mixture) {
@@ -40,8 +41,14 @@ bool same_lines(const PaidFunction& a, const PaidFunction& b) {
 }  // namespace
 
 bool RowKind::operator==(const RowKind& other) const {
-  return points == other.points && form == other.form && grid == other.grid &&
-         mixture == other.mixture && same_lines(paid, other.paid);
+  return points == other.points && form == other.form && power == other.power &&
+         grid == other.grid && mixture == other.mixture && same_lines(paid, other.paid);
+}
+
+LatticeRow row_of(const RowKind& kind, double scale, RealTransform& transform) {
+  const LatticeRow row =
+      lattice_row(kind.mixture, kind.paid, scale, kind.form, tilted(kind.points), transform);
+  return kind.power == 1 ? row : power_of(row, kind.power);
 }
 
 std::vector<const LatticeRow*> RowTable::rows(int first, int last) {
@@ -52,11 +59,7 @@ std::vector<const LatticeRow*> RowTable::rows(int first, int last) {
     auto at = rows_.find(i);
     if (at == rows_.end()) {
       if (!transform) transform = std::make_unique<RealTransform>(kind_.points);
-      const double scale = kind_.grid.scale(i);
-      at = rows_
-               .emplace(i, lattice_row(kind_.mixture, kind_.paid, scale, kind_.form,
-                                       tilted(kind_.points), *transform))
-               .first;
+      at = rows_.emplace(i, make_(kind_, kind_.grid.scale(i), *transform)).first;
     }
     found.push_back(&at->second);
   }
@@ -68,7 +71,8 @@ std::size_t RowTable::bytes() const {
   return rows_.size() * (kind_.points + 16) * sizeof(double);
 }
 
-LatticeRows::LatticeRows(std::size_t memory_bytes) : memory_bytes_(memory_bytes) {}
+LatticeRows::LatticeRows(std::size_t memory_bytes, RowMaker make)
+    : memory_bytes_(memory_bytes), make_(std::move(make)) {}
 
 std::shared_ptr<RowTable> LatticeRows::table(const RowKind& kind) {
   const std::size_t hash = hash_of(kind);
@@ -81,7 +85,7 @@ std::shared_ptr<RowTable> LatticeRows::table(const RowKind& kind) {
     }
   }
   forget_oldest();
-  const auto made = std::make_shared<RowTable>(kind);
+  const auto made = std::make_shared<RowTable>(kind, make_);
   tables_.emplace(hash, Kept{made, ++uses_});
   return made;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -20,14 +21,20 @@ struct RowKind {
   RowForm form = RowForm::plain;
   std::size_t points = 0;
   RowGrid grid;
+  int power = 1;  ///< of U, of plain rows
 
   bool operator==(const RowKind& other) const;
 };
 
+/// Makes a row of a kind at a scale.
+using RowMaker = std::function<LatticeRow(const RowKind&, double scale, RealTransform&)>;
+LatticeRow row_of(const RowKind& kind, double scale, RealTransform& transform);
+
 /// Rows at equally spaced logarithms of the scale.
 class RowTable {
  public:
-  explicit RowTable(RowKind kind) : kind_(std::move(kind)) {}
+  explicit RowTable(RowKind kind, RowMaker make = row_of)
+      : kind_(std::move(kind)), make_(std::move(make)) {}
   /// Rows first to last, made where missing. They stay where they are.
   std::vector<const LatticeRow*> rows(int first, int last);
   const RowKind& kind() const { return kind_; }
@@ -35,6 +42,7 @@ class RowTable {
 
  private:
   RowKind kind_;
+  RowMaker make_;
   mutable std::mutex mutex_;
   std::map<int, LatticeRow> rows_;
 };
@@ -45,7 +53,7 @@ class RowTable {
 class LatticeRows {
  public:
   /// Keeps tables in use, and others up to so much memory, the latest used first.
-  explicit LatticeRows(std::size_t memory_bytes = std::size_t{768} << 20);
+  explicit LatticeRows(std::size_t memory_bytes = std::size_t{768} << 20, RowMaker make = row_of);
 
   std::shared_ptr<RowTable> table(const RowKind& kind);
 
@@ -57,6 +65,7 @@ class LatticeRows {
   void forget_oldest();
 
   std::size_t memory_bytes_;
+  RowMaker make_;
   std::mutex mutex_;
   std::uint64_t uses_ = 0;
   std::multimap<std::size_t, Kept> tables_;  ///< by hash

@@ -7,122 +7,29 @@
 #include <limits>
 #include <optional>
 
+#include "host/exact/lattice/group_moments.hpp"
 #include "host/exact/lattice/lattice_view.hpp"
 
 namespace corridor {
 namespace {
 
-constexpr std::size_t pilot_points = 512, first_points = 2048, most_points = 16384;
-constexpr double good_enough =
-    4e-5;  ///< relative; the finer of two looks is nearer by several times
+constexpr std::size_t pilot_points = 256, first_points = 1024, most_points = 16384;
+constexpr std::size_t first_points_of_jumps = 2048;
+/// Relative. The finer of two looks' excesses are nearer by several times; percentiles, which few
+/// nodes move, need not be.
+constexpr double good_excess = 4e-5, good_percentile = 1.5e-5;
+/// Looks that stay farther apart may both be off by what is between them, and to one side.
+constexpr double of_unlike_looks = 2;
 /// Errors so many times those that the same nodes leave come from the nodes.
 constexpr double few_nodes = 2, most_density = 16;
 constexpr double worth_refining = 0.6;   ///< of the error at half the points
 constexpr double pilot_resolution = 32;  ///< steps below the highest quantile that a pilot needs
 constexpr double end_points = 8;         ///< of a lattice, better not used
 constexpr double rounding = 1e-10;
-/// A table's law has kinks, which few persons do not smooth: effects are summed at severities no
-/// farther apart than these logarithms, as far as so many persons times nodes go.
-constexpr double moment_spacing = 0.04, moment_terms = 2e5, row_spacing = 0.005, row_terms = 1000;
-
-/// Nodes of twice the density, in turn those of `effect_nodes` and those halfway between.
-struct TwoNodeSets {
-  SliceNodes main, between;
-};
-
-std::vector<EffectNode> every_second(const std::vector<EffectNode>& nodes, std::size_t first) {
-  std::vector<EffectNode> some;
-  double whole = 0;
-  for (std::size_t i = first; i < nodes.size(); i += 2) {
-    some.push_back(nodes[i]);
-    whole += nodes[i].weight;
-  }
-  for (EffectNode& node : some) node.weight /= whole;
-  return some;
-}
-
-struct GroupMoments {
-  double mean = 0, sd = 0;
-};
-
-GroupMoments moments_over(const GroupFamilies& group, const SliceNodes& nodes) {
-  std::vector<std::pair<double, TotalMoments>> given;
-  GroupMoments over;
-  for (std::size_t i = 0; i < group.slices.size(); ++i) {
-    for (const EffectNode& node : nodes[i]) {
-      given.emplace_back(group.slices[i].years.weight * node.weight,
-                         moments_given(group, group.slices[i], node.log_severity));
-      over.mean += given.back().first * given.back().second.mean;
-    }
-  }
-  double variance = 0;
-  for (const auto& [weight, moments] : given) {
-    const double distance = moments.mean - over.mean;
-    variance += weight * (moments.variance + distance * distance);
-  }
-  over.sd = std::sqrt(std::max(0.0, variance));
-  return over;
-}
-
-/// Given a severity that high percentiles come from, where a total varies least beside its mean.
-/// What is above a deductible grows faster than the severity, so that the same spread is crossed in
-/// fewer scores.
-double conditional_cv(const GroupFamilies& group, const FamilySlice& slice) {
-  constexpr double small = 0.05, high_score = 2.5;
-  const double severity = slice.years.log_severity + high_score * slice.years.sigma;
-  const TotalMoments moments = moments_given(group, slice, severity);
-  if (!(moments.mean > 0)) return 1;
-  const double growth =
-      std::log(moments_given(group, slice, severity + small).mean / moments.mean) / small;
-  return std::sqrt(std::max(0.0, moments.variance)) / moments.mean / std::max(1.0, growth);
-}
-
-/// `nodes` or those halfway between, as the score 0 is or is not among them.
-std::vector<EffectNode> half_of(const std::vector<EffectNode>& nodes, double centre, bool with) {
-  std::size_t at = 0;
-  while (nodes[at].log_severity < centre) ++at;
-  return nodes.size() == 1 ? nodes : every_second(nodes, with ? at % 2 : 1 - at % 2);
-}
-
-double kinds_of(const FamilySlice& slice) {
-  double kinds = 0;
-  for (const Family& family : slice.families) kinds += static_cast<double>(family.persons.size());
-  return kinds;
-}
-
-/// Nodes so dense that their spacing or persons times nodes reach what is asked, and twice as dense
-/// as a sum over smooth laws needs at least.
-std::vector<EffectNode> dense_nodes(const GroupFamilies& group, const FamilySlice& slice,
-                                    double spacing, double terms, double density) {
-  const double cv = conditional_cv(group, slice);
-  const double persons = kinds_of(slice) * static_cast<double>(group.slices.size());
-  double factor = 0.5 / density;
-  auto nodes = effect_nodes(slice.years, cv, factor);
-  while (nodes.size() > 1 && nodes[1].log_severity - nodes[0].log_severity > spacing &&
-         2 * persons * static_cast<double>(nodes.size()) < terms) {
-    nodes = effect_nodes(slice.years, cv, factor /= 2);
-  }
-  return nodes;
-}
-
-TwoNodeSets node_sets(const GroupFamilies& group, double density) {
-  TwoNodeSets sets;
-  for (const FamilySlice& slice : group.slices) {
-    const auto nodes = dense_nodes(group, slice, row_spacing, row_terms, density);
-    sets.main.push_back(half_of(nodes, slice.years.log_severity, true));
-    sets.between.push_back(half_of(nodes, slice.years.log_severity, false));
-  }
-  return sets;
-}
-
-TwoNodeSets moment_nodes(const GroupFamilies& group) {
-  TwoNodeSets sets;
-  for (const FamilySlice& slice : group.slices) {
-    sets.main.push_back(dense_nodes(group, slice, moment_spacing, moment_terms, 1));
-    sets.between.push_back(half_of(sets.main.back(), slice.years.log_severity, false));
-  }
-  return sets;
-}
+/// Widths of the kernels of merged claims, in distances of nodes. What oscillates so fast that
+/// nodes take it for something slower is halved at least under the first; the second look has a
+/// wider one, which shows whether either touches more.
+constexpr double smoothing = 1.07, wider_smoothing = 1.3;
 
 /// The amount that a lattice's step divides by a power of 2: the highest payment of a member, or
 /// where payments start.
@@ -147,22 +54,33 @@ TailAt differences(const TailAt& a, const TailAt& b) {
           difference(a.excess_squared, b.excess_squared)};
 }
 
+/// Of a law whose amounts are off by a fraction.
+TailAt stretched(const LatticeView& view, double amount_usd, double fraction) {
+  const double factor = 1 + fraction;
+  const TailAt at = view.at(amount_usd / factor);
+  return {at.probability, factor * at.excess, factor * factor * at.excess_squared};
+}
+
+TailAt largest_of(const TailAt& a, const TailAt& b) {
+  return {std::max(a.probability, b.probability), std::max(a.excess, b.excess),
+          std::max(a.excess_squared, b.excess_squared)};
+}
+
+TailAt sum_of(const TailAt& a, const TailAt& b) {
+  return {a.probability + b.probability, a.excess + b.excess, a.excess_squared + b.excess_squared};
+}
+
 class LatticeTotal : public TotalLaw {
  public:
   LatticeTotal(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand)
-      : certain_(group.certain_usd), nodes_(node_sets(group, 1)) {
-    const TwoNodeSets all_and_half = moment_nodes(group);
-    moments_ = moments_over(group, all_and_half.main);
-    const GroupMoments other = moments_over(group, all_and_half.between);
-    moment_error_ = {difference(moments_.mean, other.mean), difference(moments_.sd, other.sd)};
-    if (!(moments_.mean > 0)) return;
-    look(group, rows, demand);
+      : certain_(group.certain_usd), moments_(group_moments(group)) {
+    if (moments_.mean > 0) look(group, rows, demand);
   }
 
   double mean_usd() const override { return certain_ + moments_.mean; }
   double sd_usd() const override { return moments_.sd; }
-  double mean_error_usd() const override { return moment_error_.mean; }
-  double sd_error_usd() const override { return moment_error_.sd; }
+  double mean_error_usd() const override { return moments_.mean_error; }
+  double sd_error_usd() const override { return moments_.sd_error; }
 
   TailAt at(double amount_usd) const override {
     const double t = amount_usd - certain_;
@@ -174,23 +92,25 @@ class LatticeTotal : public TotalLaw {
 
   TailAt error_at(double amount_usd) const override {
     const double t = amount_usd - certain_;
-    if (t < 0 || !main_) return {0, moment_error_.mean, 0};
+    if (t < 0 || !main_) return {0, moments_.mean_error, 0};
     TailAt largest{rounding, rounding * mean_usd(), 0};
     for (const double shift : {-1.0, 0.0, 1.0}) {
       const double near = std::max(0.0, t + shift * check_->step_usd());
-      const TailAt other = differences(main_->at(near), check_->at(near));
-      largest.probability = std::max(largest.probability, other.probability);
-      largest.excess = std::max(largest.excess, other.excess);
-      largest.excess_squared = std::max(largest.excess_squared, other.excess_squared);
+      largest = largest_of(largest, differences(main_->at(near), check_->at(near)));
     }
-    return largest;
+    largest = {doubt_ * largest.probability, doubt_ * largest.excess,
+               doubt_ * largest.excess_squared};
+    largest.excess += masses_off_;
+    return sum_of(largest, differences(main_->at(t), stretched(*main_, t, mean_off_)));
   }
 
   double quantile(double level) const override {
     return certain_ + (main_ ? main_->quantile(level) : 0);
   }
   double quantile_error(double level) const override {
-    return main_ ? difference(main_->quantile(level), check_->quantile(level)) : 0;
+    if (!main_) return 0;
+    const double found = main_->quantile(level);
+    return doubt_ * difference(found, check_->quantile(level)) + mean_off_ * found;
   }
 
  private:
@@ -201,14 +121,21 @@ class LatticeTotal : public TotalLaw {
             moments_.sd * moments_.sd + (moments_.mean - t) * (moments_.mean - t)};
   }
 
+  LatticeView view(const GroupFamilies& group, LatticeRows& rows, const SliceNodes& nodes,
+                   const LatticeSetting& setting) {
+    return {group, nodes, setting, rows, merged_};
+  }
+
+  /// From few nodes and points; the look itself tells whether it was enough.
   double quantile_reach(const GroupFamilies& group, LatticeRows& rows, double level) {
     // Cantelli's bound.
     double bound = moments_.mean + moments_.sd * std::sqrt(level / (1 - level));
     bound = std::min(bound, highest_total(group));
+    const SliceNodes nodes = every_second(nodes_.between);
     for (int attempt = 0; attempt < 6; ++attempt) {
       const double step = step_for(bound, pilot_points, unit_);
-      const LatticeView pilot(group, nodes_.between, {step, pilot_points, 0}, rows, merged_);
-      const double found = pilot.quantile(level);
+      const double found =
+          view(group, rows, nodes, {step, pilot_points, 0, smoothing / 2}).quantile(level);
       if (found > pilot_resolution * step) return found + 3 * step;
       bound = std::max(found, step) * 8;
     }
@@ -225,60 +152,103 @@ class LatticeTotal : public TotalLaw {
 
   void look(const GroupFamilies& group, LatticeRows& rows, const TotalDemand& demand) {
     unit_ = unit_of(group);
-    const double reach_usd = std::max(reach(group, rows, demand), unit_ / 16);
+    bool smooth = true;
+    nodes_ = node_sets(group, 1, smooth);
+    double reach_usd = std::max(reach(group, rows, demand), unit_ / 16);
     double before = std::numeric_limits<double>::infinity(), density = 1;
     for (std::size_t points = first_points; points <= most_points;) {
       const double step = step_for(reach_usd, points, unit_);
-      const LatticeSetting coarse{2 * step, points / 2, 0.5};
-      main_.emplace(group, nodes_.main, LatticeSetting{step, points, 0}, rows, merged_);
-      check_.emplace(group, nodes_.between, coarse, rows, merged_);
-      const double error = largest_error(demand);
-      if (error < good_enough) return;
-      if (density < most_density &&
-          error > few_nodes * lattice_error(group, coarse, rows, demand)) {
-        nodes_ = node_sets(group, density *= 2);
+      const LatticeSetting coarse{2 * step, points / 2, 0.5, wider_smoothing};
+      main_ = view(group, rows, nodes_.main, {step, points, 0, smoothing});
+      if (smooth && merged_.refused()) {
+        nodes_ = node_sets(group, density, smooth = false);
+        points = std::max(points, first_points_of_jumps);
         continue;
       }
-      if (error > worth_refining * before) return;
+      if (!reaches(demand)) {
+        reach_usd *= 1.25;
+        continue;
+      }
+      check_ = view(group, rows, nodes_.between, coarse);
+      compare_means();
+      const double error = largest_error(demand);
+      if (error < 1) return;
+      const bool no_better = error > worth_refining * before;
+      if (density < most_density &&
+          (no_better || error > few_nodes * lattice_error(group, coarse, rows, demand))) {
+        density = make_denser(group, density, smooth);
+        continue;
+      }
+      if (no_better) break;
       before = error;
       points *= 2;
     }
+    doubt_ = of_unlike_looks;
+  }
+
+  /// The density at which there are more nodes, which spacings asked for may put off.
+  double make_denser(const GroupFamilies& group, double density, bool smooth) {
+    const std::size_t had = nodes_.main.front().size();
+    do {
+      nodes_ = node_sets(group, density *= 2, smooth);
+    } while (density < most_density && nodes_.main.front().size() == had);
+    return density;
+  }
+
+  /// Whether the highest percentile lies on the lattice.
+  bool reaches(const TotalDemand& demand) const {
+    if (demand.levels.empty()) return true;
+    const double level = *std::max_element(demand.levels.begin(), demand.levels.end());
+    return main_->at(main_->reach_usd()).probability <= 1 - level;
+  }
+
+  /// The look's own mean with that of closed forms: of its rows, and of its masses by what they
+  /// leave for amounts beyond the lattice. No law has less than nothing there, and none of its
+  /// deviation more than Scarf's bound.
+  void compare_means() {
+    const double beyond = main_->excess_at_reach(), far = main_->reach_usd() - moments_.mean;
+    const double most = (std::hypot(moments_.sd, far) - far) / 2;
+    masses_off_ = std::max({0.0, -beyond, beyond - most});
+    mean_off_ = (difference(main_->mean_usd(), moments_.mean) + masses_off_) / moments_.mean;
   }
 
   /// The largest error that does not come from the nodes.
   double lattice_error(const GroupFamilies& group, const LatticeSetting& coarse, LatticeRows& rows,
                        const TotalDemand& demand) {
-    std::optional<LatticeView> other(std::in_place, group, nodes_.main, coarse, rows, merged_);
+    std::optional<LatticeView> other = view(group, rows, nodes_.main, coarse);
     check_.swap(other);
     const double error = largest_error(demand);
     check_.swap(other);
     return error;
   }
 
-  /// Relative, of what is asked.
+  /// Of what is asked, relative to what is good enough.
   double largest_error(const TotalDemand& demand) const {
     double largest = 0;
     for (const double amount : demand.amounts_usd) {
       const double excess = at(amount).excess;
       if (excess > 1e-9 * moments_.mean) {
-        largest = std::max(largest, error_at(amount).excess / excess);
+        largest = std::max(largest, error_at(amount).excess / excess / good_excess);
       }
     }
     for (const double level : demand.levels) {
       const double amount = quantile(level);
       if (amount > certain_) {
-        largest = std::max(largest, quantile_error(level) / amount);
-        largest = std::max(largest, error_at(amount).excess / at(amount).excess);
+        largest = std::max(largest, quantile_error(level) / amount / good_percentile);
+        largest = std::max(largest, error_at(amount).excess / at(amount).excess / good_excess);
       }
     }
     return largest;
   }
 
   double certain_ = 0, unit_ = 1;
+  GroupMoments moments_;
   TwoNodeSets nodes_;
-  GroupMoments moments_, moment_error_;
   MergedStore merged_;
   std::optional<LatticeView> main_, check_;
+  double masses_off_ = 0;  ///< dollars
+  double mean_off_ = 0;    ///< of the mean
+  double doubt_ = 1;       ///< factor of what lies between the looks
 };
 
 }  // namespace

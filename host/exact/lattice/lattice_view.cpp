@@ -57,6 +57,10 @@ LatticeView::LatticeView(std::span<const NodeTerms> nodes, const LatticeSetting&
   }
 }
 
+double LatticeView::excess_at_reach() const {
+  return mean_ - reach_usd() + step_ * curve_.at(curve_.reach()).shortfall;
+}
+
 // What lies above t follows from the moments of the whole and what lies below, so that nothing
 // beyond the lattice is missed.
 TailAt LatticeView::at(double amount_usd) const {

@@ -6,12 +6,10 @@
 
 #include "host/exact/lattice/lattice_curve.hpp"
 #include "host/exact/lattice/node_plan.hpp"
+#include "host/exact/lattice/node_sets.hpp"
 #include "host/exact/totals/total_law.hpp"
 
 namespace corridor {
-
-/// A slice's nodes.
-using SliceNodes = std::vector<std::vector<EffectNode>>;  ///< [slice][node]
 
 /// One look at a group's total through one lattice: amounts in dollars, what is certain left out.
 class LatticeView {
@@ -22,6 +20,8 @@ class LatticeView {
   double step_usd() const { return step_; }
   double reach_usd() const { return step_ * curve_.reach(); }
   double mean_usd() const { return mean_; }
+  /// What the mean leaves for amounts beyond the reach, below 0 where masses and mean disagree.
+  double excess_at_reach() const;
   /// 0 <= amount. Beyond the reach, as at the reach.
   TailAt at(double amount_usd) const;
   double quantile(double level) const { return step_ * curve_.quantile(level); }

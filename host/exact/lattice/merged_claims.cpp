@@ -4,111 +4,81 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace corridor {
 namespace {
 
-constexpr double cells_per_octave = 64;
+using Cell = ClaimCells::Cell;
+using Sums = ClaimCells::Sums;
+
+constexpr double cell_width = std::numbers::ln2 / ClaimCells::per_octave;
+constexpr double least_width = 2;  ///< of a kernel, in cells
+
+/// to[i] += weight * from[i]
+void add_scaled_values(double* __restrict to, const double* __restrict from, double weight,
+                       std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) to[i] += weight * from[i];
+}
+
+// A shift by whole cells scales a cell with all that is in it.
+std::vector<Cell> smoothed(const ClaimCells& cells, const LogKernel& kernel) {
+  const int reach = kernel.reach(), from = cells.first() + reach, end = cells.end() - reach;
+  const auto count = static_cast<std::size_t>(std::max(0, end - from));
+  constexpr double Cell::*moments[] = {&Cell::mass, &Cell::first, &Cell::second};
+  std::vector<Cell> sums(count);
+  for (const auto moment : moments) {
+    std::vector<double> all, sum(count);
+    for (int i = cells.first(); i < cells.end(); ++i) all.push_back(cells[i].*moment);
+    for (int shift = -reach; shift <= reach; ++shift) {
+      add_scaled_values(sum.data(), all.data() + (reach - shift), kernel[shift], count);
+    }
+    for (std::size_t i = 0; i < count; ++i) sums[i].*moment = sum[i];
+  }
+  return sums;
+}
+
+/// What lies above the last smoothed cell.
+Sums smoothed_beyond(const ClaimCells& cells, const LogKernel& kernel) {
+  const int reach = kernel.reach();
+  Sums above = cells.beyond(), sums;
+  for (int shift = -reach; shift <= reach; ++shift) {  // of what begins at end - reach - shift
+    sums.add(above, kernel[shift], ClaimCells::edge(shift));
+    const int next = cells.end() - reach - shift - 1;
+    if (shift < reach) above.add(ClaimCells::sums_of(next, cells[next]));
+  }
+  return sums;
+}
 
 }  // namespace
 
-MergedClaims::MergedClaims(std::span<const Family* const> families, double low_usd,
-                           double high_usd) {
-  const double octaves = std::max(0.0, std::log2(high_usd / low_usd));
-  const auto cells = static_cast<std::size_t>(std::ceil(octaves * cells_per_octave)) + 1;
-  for (std::size_t i = 0; i <= cells; ++i) {
-    edges_.push_back(low_usd * std::exp2(static_cast<double>(i) / cells_per_octave));
-  }
-  cells_.resize(cells);
-  density_end_.resize(cells);
-  for (const Family* family : families) {
-    for (const Family::Like& like : family->persons) {
-      for (const LawPart& part : family->mixture) {
-        add_law(*part.law, std::exp(like.log_scale), like.count * part.weight);
-      }
-    }
-  }
-  part_in_thirds();
-}
-
-std::size_t MergedClaims::cell_of(double amount) const {
-  const double position = std::log2(amount / edges_.front()) * cells_per_octave;
-  auto cell =
-      static_cast<std::size_t>(std::clamp(position, 0.0, static_cast<double>(cells_.size() - 1)));
-  while (cell > 0 && amount < edges_[cell]) --cell;
-  while (cell + 1 < cells_.size() && amount >= edges_[cell + 1]) ++cell;
-  return cell;
-}
-
-void MergedClaims::add_law(const TableLaw& law, double scale, double weight) {
-  const int above = law.pieces_above(edges_.front() / scale);
-  const int beyond = law.pieces_above(edges_.back() / scale);
-  if (beyond > 0) {
-    const double high = edges_.back(), chance = law.survival(high / scale);
-    const double excess = scale * law.excess(high / scale);
-    const double square = scale * scale * law.excess_squared(high / scale);
-    beyond_.mass += weight * chance;
-    beyond_.first += weight * (excess + high * chance);
-    beyond_.second += weight * (square + high * (2 * excess + high * chance));
-  }
-  for (int i = std::max(0, beyond - 1); i < above; ++i) {
-    const TableLaw::Piece& piece = law.piece(i);
-    add_piece(scale * piece.bottom, scale * piece.top, weight * piece.width);
-  }
-}
-
-void MergedClaims::add_piece(double low, double high, double mass) {
-  const double a = std::max(low, edges_.front()), b = std::min(high, edges_.back());
-  if (!(high > low)) {
-    if (low >= edges_.front() && low < edges_.back()) add_part(cell_of(low), low, low, mass);
-    return;
-  }
-  if (!(b > a)) return;
-  const double density = mass / (high - low);
-  const std::size_t first = cell_of(a), last = cell_of(b);
-  if (first == last) return add_part(first, a, b, density * (b - a));
-  add_part(first, a, edges_[first + 1], density * (edges_[first + 1] - a));
-  add_part(last, edges_[last], b, density * (b - edges_[last]));
-  if (last > first + 1) {
-    density_end_[last - 1] += density;
-    density_end_[first] -= density;
-  }
-}
-
-void MergedClaims::add_part(std::size_t cell, double low, double high, double mass) {
-  const double width = edges_[cell + 1] - edges_[cell];
-  const double middle = (edges_[cell + 1] + edges_[cell]) / 2;
-  const double a = (low - middle) / width, b = (high - middle) / width;
-  cells_[cell].mass += mass;
-  cells_[cell].first += mass * (a + b) / 2;
-  cells_[cell].second += mass * (a * a + a * b + b * b) / 3;
+MergedClaims::MergedClaims(const ClaimCells& cells, const LogKernel& kernel)
+    : low_usd_(ClaimCells::edge(cells.first() + kernel.reach())),
+      high_usd_(ClaimCells::edge(cells.end() - kernel.reach())),
+      smoothed_(kernel.reach() > 0),
+      beyond_(smoothed_beyond(cells, kernel)) {
+  part_in_thirds(cells.first() + kernel.reach(), smoothed(cells, kernel));
 }
 
 // A density constant over thirds has second moments of 1/9 of the outer masses and 1/108 of all.
-void MergedClaims::part_in_thirds() {
-  double density = 0;
+void MergedClaims::part_in_thirds(int first, const std::vector<Cell>& cells) {
   Sums sum = beyond_;
   std::vector<Piece> falling;
-  for (std::size_t i = cells_.size(); i-- > 0;) {
-    density += density_end_[i];
-    const double width = edges_[i + 1] - edges_[i], whole = density * width;
-    const Cell cell{cells_[i].mass + whole, cells_[i].first, cells_[i].second + whole / 12};
+  for (std::size_t i = cells.size(); i-- > 0;) {
+    const Cell& cell = cells[i];
     if (cell.mass == 0) continue;
+    const int number = first + static_cast<int>(i);
+    const double begin = ClaimCells::edge(number), width = ClaimCells::edge(number + 1) - begin;
     const double outer = 9 * cell.second - cell.mass / 12, lean = 3 * cell.first;
     const double masses[] = {(outer - lean) / 2, cell.mass - outer, (outer + lean) / 2};
     for (int third = 2; third >= 0; --third) {
-      const double low = edges_[i] + width * third / 3;
-      falling.push_back({low, low + width / 3, masses[third], sum});
-      sum.add(low, low + width / 3, masses[third]);
+      const double low = begin + width * third / 3, high = low + width / 3;
+      const double mass = masses[third];
+      falling.push_back({low, high, mass, sum});
+      sum.add({mass, mass * (low + high) / 2, mass * (low * low + low * high + high * high) / 3});
     }
   }
   pieces_.assign(falling.rbegin(), falling.rend());
-}
-
-void MergedClaims::Sums::add(double low, double high, double more) {
-  mass += more;
-  first += more * (low + high) / 2;
-  second += more * (low * low + low * high + high * high) / 3;
 }
 
 const MergedClaims::Piece* MergedClaims::first_above(double threshold) const {
@@ -117,23 +87,20 @@ const MergedClaims::Piece* MergedClaims::first_above(double threshold) const {
   return pieces_.data() + (at - pieces_.begin());
 }
 
-MergedClaims::Sums MergedClaims::above(double threshold) const {
+Sums MergedClaims::sums_above(double threshold) const {
   const Piece* piece = first_above(threshold);
   if (piece == pieces_.data() + pieces_.size()) return beyond_;
   Sums sums = piece->higher;
-  const double low = std::max(threshold, piece->low);
-  sums.add(low, piece->high, piece->mass * (piece->high - low) / (piece->high - piece->low));
+  const double low = std::max(threshold, piece->low), high = piece->high;
+  const double mass = piece->mass * (high - low) / (high - piece->low);
+  sums.add({mass, mass * (low + high) / 2, mass * (low * low + low * high + high * high) / 3});
   return sums;
 }
 
-double MergedClaims::excess(double threshold) const {
-  const Sums sums = above(threshold);
-  return sums.first - threshold * sums.mass;
-}
-
-double MergedClaims::excess_squared(double threshold) const {
-  const Sums sums = above(threshold);
-  return sums.second - threshold * (2 * sums.first - threshold * sums.mass);
+LawAbove MergedClaims::above(double threshold) const {
+  const Sums sums = sums_above(threshold);
+  return {sums.mass, sums.first - threshold * sums.mass,
+          sums.second - threshold * (2 * sums.first - threshold * sums.mass)};
 }
 
 void MergedClaims::spread(const PaidFunction& paid, double scale, CellSpread& to) const {
@@ -145,17 +112,56 @@ void MergedClaims::spread(const PaidFunction& paid, double scale, CellSpread& to
     if (paid(low) >= end) break;
     to.add_between(paid, low, scale * piece->high, piece->mass);
   }
-  to.add_atom(paid(scale * edges_.back()), beyond_.mass);
+  to.add_atom(paid(scale * high_usd_), beyond_.mass);
 }
 
-const MergedClaims& MergedStore::of(const FamilySlice& slice,
-                                    std::span<const Family* const> families, double low_usd,
-                                    double high_usd) {
-  auto& kept = kept_[{&slice, families.front()->paid}];
-  if (!kept || !kept->covers(low_usd, high_usd)) {
-    kept = std::make_unique<MergedClaims>(families, low_usd / spare, high_usd * spare);
+namespace {
+
+/// Whether a kernel leaves the means of claims above thresholds from `from_usd` up, but for jumps
+/// of the density, and moves numbers of persons by so little that its square does not show.
+bool leaves_means(const MergedClaims& merged, const MergedClaims& raw, double from_usd) {
+  constexpr double of_excess = 3e-5, of_square = 2e-5, rare = 1e-7;
+  const double step = ClaimCells::edge(8);
+  const double all = raw.above(from_usd).survival;
+  for (double t = from_usd; t < merged.high_usd(); t *= step) {
+    const LawAbove is = merged.above(t), was = raw.above(t);
+    if (was.survival < rare * all) break;
+    const double moved = is.survival - was.survival;
+    if (std::abs(is.excess - was.excess) > of_excess * was.excess) return false;
+    if (moved * moved > of_square * was.survival) return false;
   }
-  return *kept;
+  return true;
+}
+
+}  // namespace
+
+const MergedClaims& MergedStore::of(const FamilySlice& slice,
+                                    std::span<const Family* const> families,
+                                    const MergedRange& range, double width) {
+  constexpr double spare = 1.5;  // more than asked, for the next look
+  Kept& kept = kept_[{&slice, families.front()->paid}];
+  std::unique_ptr<MergedClaims>& merged = kept.by_width[width];
+  const auto covers = [](double low, double high, const MergedRange& asked) {
+    return low <= asked.low_usd && asked.high_usd <= high;
+  };
+  if (merged && covers(merged->low_usd(), merged->high_usd(), range)) return *merged;
+  const LogKernel kernel =
+      width < least_width * cell_width ? LogKernel() : LogKernel(width / cell_width);
+  const double wider = ClaimCells::edge(kernel.reach());
+  const MergedRange wide{range.low_usd / wider, range.usual_usd, range.high_usd * wider};
+  if (!kept.cells || !covers(ClaimCells::edge(kept.cells->first()),
+                             ClaimCells::edge(kept.cells->end()), wide)) {
+    kept.cells =
+        std::make_unique<ClaimCells>(families, wide.low_usd / spare, wide.high_usd * spare);
+  }
+  merged = std::make_unique<MergedClaims>(*kept.cells, kernel);
+  if (kernel.reach() == 0) return *merged;
+  const MergedClaims raw(*kept.cells, LogKernel());
+  if (!leaves_means(*merged, raw, range.usual_usd)) {
+    *merged = raw;
+    refused_ = true;
+  }
+  return *merged;
 }
 
 }  // namespace corridor

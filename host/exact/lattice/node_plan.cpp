@@ -50,13 +50,13 @@ const LatticeRow& NodePlan::own_row(const Family& family, double log_scale) {
 }
 
 NodePlan::Window NodePlan::window(const Families& families, const std::vector<LawPart>& mixture,
-                                  RowForm form) {
+                                  RowForm form, int power) {
   const SliceFamilies::Reach reach = slice_families().reach_of(families);
   const double step = std::log(setting_.step_usd);
   const int first = grid_.around(reach.low - step).first;
   const int last = grid_.around(reach.high - step).first + 3;
   const PaidFunction& paid = paid_[families.front()->paid];
-  tables_.push_back(shared_.table({mixture, paid, form, setting_.points, grid_}));
+  tables_.push_back(shared_.table({mixture, paid, form, setting_.points, grid_, power}));
   return {grid_, first, tables_.back()->rows(first, last)};
 }
 
@@ -69,21 +69,36 @@ void NodePlan::add_own(const Family& family) {
   }
 }
 
-void NodePlan::add_binned(const Family& family) {
-  const Window in =
-      window({&family}, family.mixture, merged_ ? RowForm::rest : RowForm::logarithm);
+/// Of a power of U between rows so far apart that it shows. Claims of few amounts do not grow so.
+double NodePlan::growth_of(const Family& family, int power, std::size_t node) const {
+  return smooth_ ? power * slice_families().growth(family, effects_[node].log_severity) : 0;
+}
+
+template <class WeightOf>
+void NodePlan::add_rows(const Window& in, const Families& families, int power,
+                        const WeightOf& weight_of) {
   std::vector<double> weight(in.rows.size());
   for (std::size_t i = 0; i < effects_.size(); ++i) {
     std::fill(weight.begin(), weight.end(), 0);
-    for (const Family::Like& like : family.persons) {
-      const RowGrid::Four at = in.grid.around(log_scale(like, i));
-      double* to = weight.data() + (at.first - in.first);
-      for (std::size_t k = 0; k < 4; ++k) to[k] += like.count * at.weight[k];
+    for (const Family* family : families) {
+      const double of_person = weight_of(*family);
+      const double growth = growth_of(*family, power, i);
+      for (const Family::Like& like : family->persons) {
+        const RowGrid::Four at = in.grid.around(log_scale(like, i), growth);
+        double* to = weight.data() + (at.first - in.first);
+        for (std::size_t k = 0; k < 4; ++k) to[k] += of_person * like.count * at.weight[k];
+      }
     }
     for (std::size_t k = 0; k < weight.size(); ++k) {
       if (weight[k] != 0) nodes_[first_node_ + i].logarithms.push_back({in.rows[k], weight[k]});
     }
   }
+}
+
+void NodePlan::add_binned(const Family& family) {
+  const Window in =
+      window({&family}, family.mixture, merged_ ? RowForm::rest : RowForm::logarithm);
+  add_rows(in, {&family}, 2, [](const Family&) { return 1.0; });
 }
 
 void NodePlan::add_factors(const Family& family) {
@@ -93,8 +108,9 @@ void NodePlan::add_factors(const Family& family) {
   }
   for (std::size_t i = 0; i < effects_.size(); ++i) {
     NodeTerms& terms = nodes_[first_node_ + i];
+    const double growth = growth_of(family, 1, i);
     for (const Family::Like& like : family.persons) {
-      const RowGrid::Four at = grid_.around(log_scale(like, i));
+      const RowGrid::Four at = grid_.around(log_scale(like, i), growth);
       const auto first = static_cast<std::uint32_t>(terms.linear.size());
       for (std::size_t part = 0; part < windows.size(); ++part) {
         const auto offset = static_cast<std::size_t>(at.first - windows[part].first);
@@ -111,38 +127,25 @@ void NodePlan::add_factors(const Family& family) {
   }
 }
 
-// log(1 + w U) = w U - w^2 U^2 / 2 + ..., each power of U interpolated between rows.
+// log(1 + w U) = w^n log(1 + U) + (w - w^n) U - (w^2 - w^n) U^2 / 2 + ..., powers up to n right.
 void NodePlan::add_powers(const Families& families, int degree) {
-  const TableLaw* law = families.front()->mixture.front().law;
-  const Window in = window(families, {{law, 1}}, RowForm::plain);
-  for (std::size_t i = 0; i < effects_.size(); ++i) {
-    std::vector<NodeTerms::Polynomial> at_row(in.rows.size());
-    for (const Family* family : families) {
-      const double w = family->mixture.front().weight;
-      for (const Family::Like& like : family->persons) {
-        const RowGrid::Four at = in.grid.around(log_scale(like, i));
-        for (std::size_t k = 0; k < 4; ++k) {
-          auto& to = at_row[static_cast<std::size_t>(at.first - in.first) + k].coefficients;
-          double power = -like.count * at.weight[k];
-          for (std::size_t m = 0; m < static_cast<std::size_t>(degree); ++m) {
-            power *= -w;
-            to[m] += power / static_cast<double>(m + 1);
-          }
-        }
-      }
-    }
-    for (std::size_t k = 0; k < at_row.size(); ++k) {
-      if (at_row[k].coefficients[0] == 0) continue;
-      if (merged_) at_row[k].coefficients[0] = 0;
-      at_row[k].row = in.rows[k];
-      at_row[k].degree = degree;
-      nodes_[first_node_ + i].polynomials.push_back(at_row[k]);
-    }
+  const std::vector<LawPart> whole{{families.front()->mixture.front().law, 1}};
+  const auto share = [](const Family& family, int n) {
+    return std::pow(family.mixture.front().weight, n);
+  };
+  add_rows(window(families, whole, merged_ ? RowForm::rest : RowForm::logarithm), families, 2,
+           [&](const Family& family) { return share(family, degree); });
+  for (int n = merged_ ? 2 : 1; n < degree; ++n) {
+    const auto lacking = [&](const Family& family) {
+      return (n % 2 == 1 ? 1 : -1) * (share(family, n) - share(family, degree)) / n;
+    };
+    add_rows(window(families, whole, RowForm::plain, n), families, n, lacking);
   }
 }
 
-// The first powers of everybody's U at once, without rows between which to interpolate.
-void NodePlan::add_merged(const Families& families) {
+// The first powers of everybody's U at once, without rows between which to interpolate. Returns
+// whether the claims were smooth enough for a kernel.
+bool NodePlan::add_merged(const Families& families) {
   const PaidFunction& paid = group_.paid[families.front()->paid];
   const double lowest = std::exp(effects_.front().log_severity);
   const double highest = std::exp(effects_.back().log_severity);
@@ -150,8 +153,15 @@ void NodePlan::add_merged(const Families& families) {
   const double end =
       std::max(paid.amount_for(setting_.step_usd * static_cast<double>(setting_.points)),
                paid.lines.back().from_usd);
+  constexpr double usual_score = 3;
+  const YearSlice& years = slice_->years;
+  const double from = paid.lines.front().from_usd;
+  const double usual = std::exp(years.log_severity + usual_score * years.sigma);
+  const double spacing =
+      effects_.size() > 1 ? effects_[1].log_severity - effects_[0].log_severity : 0;
+  const MergedRange range{from / highest, from / std::min(usual, highest), end / lowest};
   const MergedClaims& merged =
-      merged_store_.of(*slice_, families, paid.lines.front().from_usd / highest, end / lowest);
+      merged_store_.of(*slice_, families, range, setting_.smoothing * spacing);
   for (std::size_t i = 0; i < effects_.size(); ++i) {
     const PaidFunction& in_steps = paid_[families.front()->paid];
     const double severity = std::exp(effects_[i].log_severity) / setting_.step_usd;
@@ -162,17 +172,21 @@ void NodePlan::add_merged(const Families& families) {
                     -sum.positive, sum.mean, sum.square});
     nodes_[first_node_ + i].logarithms.push_back({&own_.back(), 1});
   }
+  return merged.is_smoothed();
 }
 
 /// Persons of one law with various weights below 1.
 void NodePlan::add_thinned(const Families& families) {
-  const int degree = slice_families().powers_needed(families);
-  if (degree <= NodeTerms::degree_max &&
-      slice_families().powers_are_cheaper(families, degree, grid_.step)) {
-    add_powers(families, degree);
-  } else {
+  const SliceFamilies decide = slice_families();
+  const SliceFamilies::ByPowers parts = decide.by_powers(families);
+  if (!decide.powers_are_cheaper(parts, grid_.step)) {
     for (const Family* family : families) add_factors(*family);
+    return;
   }
+  Families few;
+  for (const Family& family : parts.few) few.push_back(&family);
+  add_powers(few, parts.degree);
+  for (const Family& family : parts.large) add_factors(family);
 }
 
 void NodePlan::add_paid_alike(const Families& families) {
@@ -182,8 +196,9 @@ void NodePlan::add_paid_alike(const Families& families) {
     return;
   }
   merged_ = decide.merging_pays(families);
-  grid_ = {merged_ ? decide.rest_grid_step(families) : whole_grid_step, setting_.grid_shift};
-  if (merged_) add_merged(families);
+  smooth_ = merged_ && add_merged(families);
+  grid_ = {merged_ ? decide.rest_grid_step(families, smooth_) : whole_grid_step,
+           setting_.grid_shift};
   std::vector<Families> thinned;  // of one law each
   for (const Family* family : families) {
     if (decide.logarithms_allowed(*family)) {

@@ -21,6 +21,7 @@ struct LatticeSetting {
   double step_usd = 1;
   std::size_t points = 0;
   double grid_shift = 0;  ///< of the grid of shared rows, in its steps
+  double smoothing = 0;   ///< width of the kernel of merged claims, in spacings of nodes
 };
 
 /// Terms of every node of a group, with the rows that they point at.
@@ -44,14 +45,20 @@ class NodePlan {
   SliceFamilies slice_families() const { return {group_, *slice_, effects_}; }
   const LatticeRow& own_row(const Family& family, double log_scale);
   /// Rows of `mixture` between all scales of `families`.
-  Window window(const Families& families, const std::vector<LawPart>& mixture, RowForm form);
+  Window window(const Families& families, const std::vector<LawPart>& mixture, RowForm form,
+                int power = 1);
   double log_scale(const Family::Like& like, std::size_t node) const;
 
+  double growth_of(const Family& family, int power, std::size_t node) const;
+  /// Adds rows in between scales, with a weight for each of a family's persons. Rows grow about as
+  /// a power of U does with the scale.
+  template <class WeightOf>
+  void add_rows(const Window& in, const Families& families, int power, const WeightOf& weight_of);
   void add_own(const Family& family);
   void add_binned(const Family& family);
   void add_factors(const Family& family);
   void add_powers(const Families& families, int degree);
-  void add_merged(const Families& families);
+  bool add_merged(const Families& families);
   void add_paid_alike(const Families& families);
   void add_thinned(const Families& families);
 
@@ -70,6 +77,7 @@ class NodePlan {
   std::span<const EffectNode> effects_;
   std::size_t first_node_ = 0;
   bool merged_ = false;  ///< the first powers of U are in
+  bool smooth_ = false;  ///< under a kernel
   RowGrid grid_;
 };
 

@@ -3,6 +3,7 @@
 #include "host/exact/lattice/node_terms.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace corridor {
@@ -48,23 +49,11 @@ void multiply_power(Chunk& product, Chunk& base, double power, std::size_t count
   }
 }
 
-double value_at(const NodeTerms::Polynomial& polynomial, double x) {
-  double sum = 0;
-  for (std::size_t k = polynomial.coefficients.size(); k-- > 0;) {
-    sum = (sum + polynomial.coefficients[k]) * x;
-  }
-  return sum;
-}
-
 }  // namespace
 
 void add_transform(const NodeTerms& terms, std::size_t first, std::size_t count, ComplexRange sum) {
   Chunk logarithm(0), product(1);
   add_all(terms.logarithms.data(), terms.logarithms.size(), first, count, logarithm.range());
-  for (const NodeTerms::Polynomial& polynomial : terms.polynomials) {
-    add_polynomial(logarithm.range(), part(*polynomial.row, first), polynomial.coefficients.data(),
-                   polynomial.degree, count);
-  }
   for (const NodeTerms::Factor& factor : terms.factors) {
     Chunk base(1);
     add_all(terms.linear.data() + factor.first, factor.count, first, count, base.range());
@@ -73,8 +62,7 @@ void add_transform(const NodeTerms& terms, std::size_t first, std::size_t count,
   add_exponential(sum, logarithm.view(), product.view(), terms.weight, count);
 }
 
-// Cumulants add up. With m and s the first two moments of a row U, the second derivative of U^2 is
-// -2 m^2 and that of higher powers 0.
+// Cumulants add up.
 NodeMoments moments_of(const NodeTerms& terms) {
   NodeMoments moments;
   double log_none = 0;
@@ -82,12 +70,6 @@ NodeMoments moments_of(const NodeTerms& terms) {
     log_none += term.coefficient * term.row->at_zero;
     moments.mean += term.coefficient * term.row->mean;
     moments.variance += term.coefficient * term.row->square;
-  }
-  for (const NodeTerms::Polynomial& term : terms.polynomials) {
-    log_none += value_at(term, term.row->at_zero);
-    moments.mean += term.coefficients[0] * term.row->mean;
-    moments.variance += term.coefficients[0] * term.row->square +
-                        2 * term.coefficients[1] * term.row->mean * term.row->mean;
   }
   moments.none = std::exp(std::min(0.0, log_none));
   for (const NodeTerms::Factor& factor : terms.factors) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -12,17 +11,11 @@
 namespace corridor {
 
 /// What the transform of a group's total is made of in years of one severity: the exponential of a
-/// sum of rows and of polynomials of rows, times factors 1 + (a sum of rows), each to a power.
+/// sum of rows, times factors 1 + (a sum of rows), each to a power.
 struct NodeTerms {
-  static constexpr int degree_max = 8;
   struct Scaled {
     const LatticeRow* row = nullptr;
     double coefficient = 0;
-  };
-  struct Polynomial {
-    const LatticeRow* row = nullptr;
-    std::array<double, degree_max> coefficients{};  ///< of the powers 1, 2, ...
-    int degree = degree_max;                        ///< above it they are 0
   };
   struct Factor {
     std::uint32_t first = 0, count = 0;  ///< in linear
@@ -31,7 +24,6 @@ struct NodeTerms {
 
   double weight = 1;
   std::vector<Scaled> logarithms;
-  std::vector<Polynomial> polynomials;
   std::vector<Scaled> linear;
   std::vector<Factor> factors;
 };

@@ -33,7 +33,7 @@ struct PaidMoments {
   double mean = 0, square = 0;
 };
 
-/// In closed form, over all of the law: anything with survival(t), excess(t) and excess_squared(t).
+/// In closed form, over all of the law: anything with above(t).
 ///
 /// The second derivative of paid^2 is twice the squared slope along a line and, at its start, the
 /// amount paid there times twice the change of the slope.
@@ -41,17 +41,18 @@ template <class Law>
 PaidMoments paid_moments(const PaidFunction& paid, const Law& law, double scale) {
   PaidMoments moments;
   if (paid.nothing() || !(scale > 0)) return moments;
-  moments.positive = law.survival(paid.lines.front().from_usd / scale);
   double before = 0, amount = 0, from = 0;
   for (const PersonFunction::Line& line : paid.lines) {
     const double threshold = line.from_usd / scale;
     amount += before * (line.from_usd - from);
     const double change = line.slope - before;
     const double square_change = line.slope * line.slope - before * before;
-    const double excess = scale * law.excess(threshold);
+    const LawAbove above = law.above(threshold);
+    const double excess = scale * above.excess;
+    if (&line == &paid.lines.front()) moments.positive = above.survival;
     moments.mean += change * excess;
     moments.square += 2 * amount * change * excess +
-                      square_change * scale * scale * law.excess_squared(threshold);
+                      square_change * scale * scale * above.excess_squared;
     before = line.slope;
     from = line.from_usd;
   }

@@ -24,6 +24,17 @@ struct RowGrid {
             {-u * (u - 1) * (u - 2) / 6, (u + 1) * (u - 1) * (u - 2) / 2,
              -(u + 1) * u * (u - 2) / 2, (u + 1) * u * (u - 1) / 6}};
   }
+  /// The same for what grows with a power of the scale, which then is left out of the cubic.
+  Four around(double log_scale, double power) const {
+    Four four = around(log_scale);
+    const double growth = std::exp(-power * step);
+    double factor = std::exp(power * (log_scale - (four.first + shift) * step));
+    for (double& weight : four.weight) {
+      weight *= factor;
+      factor *= growth;
+    }
+    return four;
+  }
   double scale(int row) const { return std::exp((row + shift) * step); }
   bool operator==(const RowGrid&) const = default;
 };

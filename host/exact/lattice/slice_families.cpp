@@ -3,9 +3,8 @@
 #include "host/exact/lattice/slice_families.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-
-#include "host/exact/lattice/node_terms.hpp"
 
 namespace corridor {
 namespace {
@@ -17,12 +16,14 @@ constexpr std::size_t table_persons = 48;
 constexpr double logarithm_chance = 0.45, many_persons = 200;
 /// Above it the rest is no smaller than the whole.
 constexpr double merging_chance = 0.2;
-/// What the powers of U beyond the last may add to a total's logarithm.
-constexpr double power_error = 1e-8;
+/// What powers of U that are not right may add to a total's logarithm, and to one person's, in
+/// years of a score that those beyond are rare to.
+constexpr double power_error = 5e-7, large_error = 1e-8, power_score = 3;
+constexpr int power_most = 6;
 /// Years beyond this score are so rare that what is wrong with them does not show.
 constexpr double usual_score = 4;
-/// Times of a person as a factor and of a row's power, in those of adding a row.
-constexpr double factor_cost = 6.5, power_cost = 3;
+/// Time of a person as a factor, in that of adding a row.
+constexpr double factor_cost = 6.5;
 
 double highest_scale(const Family& family) {
   double highest = family.persons.front().log_scale;
@@ -98,10 +99,24 @@ bool SliceFamilies::merging_pays(const Families& families) const {
 }
 
 // The rest of many persons is so large that its interpolation shows.
-double SliceFamilies::rest_grid_step(const Families& families) const {
+double SliceFamilies::rest_grid_step(const Families& families, bool smooth) const {
   const double rest = expected(families).rest;
+  if (smooth) return rest < 1 ? 0.2 : (rest < 100 ? 0.1 : 0.05);
   if (rest < 1) return 0.1;
   return rest < 30 ? 0.05 : 0.025;
+}
+
+double SliceFamilies::growth(const Family& family, double log_severity) const {
+  constexpr double most = 12;
+  const double scale = std::exp(mean_scale(family) + log_severity);
+  const double threshold = group_.paid[family.paid].lines.front().from_usd / scale;
+  double survival = 0, excess = 0;
+  for (const LawPart& part : family.mixture) {
+    const LawAbove above = part.law->above(threshold);
+    survival += part.weight * above.survival;
+    excess += part.weight * above.excess;
+  }
+  return excess > 0 ? std::min(most, 1 + threshold * survival / excess) : 0;
 }
 
 bool SliceFamilies::logarithms_allowed(const Family& family) const {
@@ -110,25 +125,44 @@ bool SliceFamilies::logarithms_allowed(const Family& family) const {
          chance(family, highest_scale(family), usual_score) < logarithm_chance;
 }
 
-// |U| is at most about twice the chance that anything is paid.
-int SliceFamilies::powers_needed(const Families& families) const {
-  double size = 0, persons = 0;
+// With the weight w^n a row of log(1 + U) lacks (w^n - w^(n + 1)) U^(n + 1) / (n + 1) when powers
+// up to n are right; |U| is at most about twice the chance that anything is paid.
+SliceFamilies::ByPowers SliceFamilies::by_powers(const Families& families) const {
+  ByPowers parts;
+  std::array<double, power_most + 1> lacking{};
   for (const Family* family : families) {
-    size = std::max(size, 2 * chance(*family, highest_scale(*family), usual_score));
-    persons += family->persons_count();
+    const double w = family->mixture.front().weight;
+    Family few{family->paid, family->mixture, {}}, large = few;
+    for (const Family::Like& like : family->persons) {
+      const double chance_of_whole = chance(*family, like.log_scale, power_score) / w;
+      const auto lacks = [&](int n) {
+        const double size = std::pow(2 * chance_of_whole, n + 1) / (n + 1);
+        return like.count * std::abs(1 - w) * std::pow(w, n) * size;
+      };
+      const bool is_large =
+          chance_of_whole > logarithm_chance / 2 || lacks(power_most) > large_error;
+      (is_large ? large : few).persons.push_back(like);
+      for (int n = 2; n <= power_most && !is_large; ++n) {
+        lacking[static_cast<std::size_t>(n)] += lacks(n);
+      }
+    }
+    if (!few.persons.empty()) parts.few.push_back(std::move(few));
+    if (!large.persons.empty()) parts.large.push_back(std::move(large));
   }
-  int degree = 2;
-  while (degree <= NodeTerms::degree_max && persons * std::pow(size, degree + 1) > power_error) {
-    ++degree;
+  while (parts.degree < power_most &&
+         lacking[static_cast<std::size_t>(parts.degree)] > power_error) {
+    ++parts.degree;
   }
-  return degree;
+  return parts;
 }
 
-bool SliceFamilies::powers_are_cheaper(const Families& families, int degree,
-                                       double grid_step) const {
-  const Reach reach = reach_of(families);
+bool SliceFamilies::powers_are_cheaper(const ByPowers& parts, double grid_step) const {
+  if (parts.few.empty()) return false;
+  Families few;
+  for (const Family& family : parts.few) few.push_back(&family);
+  const Reach reach = reach_of(few);
   const double rows = (reach.high - reach.low - effects_width()) / grid_step + 4;
-  return kinds_of(families) * factor_cost > rows * degree * power_cost;
+  return kinds_of(few) * factor_cost > rows * (parts.degree - 1);
 }
 
 }  // namespace corridor

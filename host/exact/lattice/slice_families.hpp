@@ -33,14 +33,22 @@ class SliceFamilies {
   bool own_rows_are_fewer(const Families& families) const;
   /// Whether the first term of everybody's logarithm is to come from one merged law.
   bool merging_pays(const Families& families) const;
-  /// Between rows of what is left of logarithms without their first terms.
-  double rest_grid_step(const Families& families) const;
+  /// Between rows of what is left of logarithms without their first terms; `smooth` where claims
+  /// change little within cells.
+  double rest_grid_step(const Families& families, bool smooth) const;
+  /// d log E paid / d log severity at a family's middle size; of a law with a power tail its index.
+  double growth(const Family& family, double log_severity) const;
   /// Whether sums of rows of logarithms tell a family.
   bool logarithms_allowed(const Family& family) const;
-  /// So many powers of U tell log(1 + w U) well enough; more than there are where none do.
-  int powers_needed(const Families& families) const;
+  /// Persons of one law with various weights: those whose log(1 + w U) rows of log(1 + U) and of
+  /// the powers of U below `degree` tell, and those whom nothing but factors tell.
+  struct ByPowers {
+    std::vector<Family> few, large;
+    int degree = 2;
+  };
+  ByPowers by_powers(const Families& families) const;
   /// Than every person as a factor.
-  bool powers_are_cheaper(const Families& families, int degree, double grid_step) const;
+  bool powers_are_cheaper(const ByPowers& parts, double grid_step) const;
 
  private:
   struct Expected {

@@ -103,6 +103,15 @@ TEST(LatticeOracle, AWideEffect) {
                  0.2});
 }
 
+TEST(LatticeOracle, FewMembersOverAHighDeductible) {
+  expect_oracle({group(0.2, members(12)),
+                 layer(250 * thousand),
+                 {},
+                 {100 * thousand, 1e6, 2e6},
+                 {2 * thousand, 1u << 14},
+                 0.125});
+}
+
 TEST(LatticeOracle, PartialExposuresAndCoinsurance) {
   std::vector<AlikePersons> all = members(30);
   for (std::size_t i = 0; i < all.size(); i += 3) {
@@ -110,6 +119,21 @@ TEST(LatticeOracle, PartialExposuresAndCoinsurance) {
   }
   expect_oracle({group(0.2, all),
                  layer(50 * thousand, 1e6, 0.8),
+                 {},
+                 {200 * thousand, 600 * thousand},
+                 {2 * thousand, 1u << 14},
+                 0.5});
+}
+
+// So many that powers of rows stand for them, some with claims above the deductible too often.
+TEST(LatticeOracle, ManyPartialExposures) {
+  std::vector<AlikePersons> all = members(40);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i].shares[0].weight = 0.05 + 0.023 * static_cast<double>(i);
+  }
+  all[30].scale = 6;
+  expect_oracle({group(0.2, all),
+                 layer(50 * thousand),
                  {},
                  {200 * thousand, 600 * thousand},
                  {2 * thousand, 1u << 14},

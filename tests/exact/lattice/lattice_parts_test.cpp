@@ -90,7 +90,7 @@ TEST(MergedClaims, GivePaidAmountsTheMomentsOfTheirPersons) {
   family.mixture = {{&law, 0.7}};
   family.persons = {{0, 2}, {0.4, 1}, {-0.3, 5}};
   const Family* one = &family;
-  const MergedClaims merged({&one, 1}, 20e3, 3e6);
+  const MergedClaims merged(ClaimCells({&one, 1}, 20e3, 3e6), LogKernel());
   const PaidFunction paid = paid_function(made::layer(50, 400), 0, INFINITY);
   CellSpread direct(512), from_merged(512);
   for (const Family::Like& like : family.persons) {
@@ -102,6 +102,54 @@ TEST(MergedClaims, GivePaidAmountsTheMomentsOfTheirPersons) {
   EXPECT_NEAR(moments.positive / expected[0], 1, 1e-4);
   EXPECT_NEAR(moments.mean / expected[1], 1, 1e-6);
   expect_moments(from_merged.finish(), {moments.positive, moments.mean, moments.square}, 1e-10);
+}
+
+TEST(LogKernel, KeepsWhatIsSlowAndTakesOutWhatIsFast) {
+  constexpr double width = 5;
+  const LogKernel kernel(width);
+  double whole = 0, growing = 0, half = 0, fast = 0;
+  for (int shift = -kernel.reach(); shift <= kernel.reach(); ++shift) {
+    whole += kernel[shift];
+    growing += kernel[shift] * std::exp(0.05 * shift);
+    half += kernel[shift] * std::cos(std::sqrt(2 * 5.67) / width * shift);
+    fast += kernel[shift] * std::cos(7 / width * shift);
+  }
+  EXPECT_NEAR(whole, 1, 1e-14);
+  EXPECT_NEAR(growing, 1, 1e-8);  // (0.05 width)^12 / 2^6 / 6! = 1e-12, and what the ends lack
+  EXPECT_NEAR(half, 0.5, 1e-3);   // Poisson(5.67): half of it is at 5 or below
+  EXPECT_NEAR(fast, 0, 1e-5);     // Poisson(24.5): 5 or below
+}
+
+/// A step's excess and survival under a kernel are those of the law, but for the density's jumps.
+TEST(MergedClaims, AKernelLeavesExcesses) {
+  const made::Table table = made::table_of(made::lognormal(7000, 4, 0.15));
+  const TableLaw law(table.data());
+  Family family;
+  family.mixture = {{&law, 0.7}};
+  family.persons = {{0, 2}};
+  const Family* one = &family;
+  const ClaimCells cells({&one, 1}, 1e3, 1e8);
+  const MergedClaims smooth(cells, LogKernel(12));
+  EXPECT_GT(smooth.low_usd(), 2e3);
+  EXPECT_LT(smooth.high_usd(), 5e7);
+  for (double t = 5e3; t < 3e7; t *= 1.3) {
+    EXPECT_NEAR(smooth.above(t).excess / (1.4 * law.excess(t)), 1, 4e-5) << t;
+    EXPECT_NEAR(smooth.above(t).survival / (1.4 * law.survival(t)), 1, 6e-3) << t;
+  }
+  EXPECT_NEAR(smooth.above(smooth.high_usd()).excess / (1.4 * law.excess(smooth.high_usd())), 1,
+              4e-5);
+}
+
+// Claims of one amount are no jumps of a density: a kernel would make others of them.
+TEST(MergedStore, UsesNoKernelOnClaimsOfOneAmount) {
+  const TableLaw law({{150e3, 150e3, 0, 0.1}, {0, 0, 0.1, 0.9}});
+  FamilySlice slice;
+  slice.families.push_back({0, {{&law, 1}}, {{0, 1}}});
+  const Family* one = &slice.families.front();
+  MergedStore store;
+  const MergedClaims& merged = store.of(slice, {&one, 1}, {50e3, 100e3, 1e6}, 0.1);
+  EXPECT_NEAR(merged.above(145e3).survival, 0.1, 1e-12);
+  EXPECT_NEAR(merged.above(155e3).survival, 0, 1e-12);
 }
 
 TEST(RealTransform, IsTheSumThatDefinesItAndComesBack) {

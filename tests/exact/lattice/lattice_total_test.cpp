@@ -197,6 +197,31 @@ TEST(LatticeTotal, OneMembersLawIsThatOfTheClaimUnderTheEffect) {
   }
 }
 
+// Claims of one amount: everybody's jump at one severity, which no node sees in passing. The
+// reference sums binomial numbers of them over a thousandth of the effect's score.
+TEST(LatticeTotal, ClaimsOfOneAmountUnderAnEffectStateWhatTheyAreOff) {
+  const TableLaw law = uniform_law(150 * thousand, 150 * thousand, 0.05);
+  const YearModel model = years({&law}, 0.2, {persons(0, 1, 30)});
+  const YearSlice& slice = model.slices[0];
+  const TotalDemand demand{{40 * thousand, 150 * thousand, 300 * thousand}, {0.9}};
+  const auto found = total(model, layer(100 * thousand), demand);
+  for (const double amount : demand.amounts_usd) {
+    double excess = 0, whole = 0;
+    for (int i = -8000; i <= 8000; ++i) {
+      const double z = i / 1000.0, weight = std::exp(-z * z / 2);
+      const double claim = 150 * thousand * std::exp(slice.log_severity + slice.sigma * z);
+      whole += weight;
+      for (int k = 1; k <= 15; ++k) {
+        const double paid = k * std::max(0.0, claim - 100 * thousand);
+        excess += weight * binomial(30, k, 0.05) * std::max(0.0, paid - amount);
+      }
+    }
+    const double off = std::abs(found->at(amount).excess - excess / whole);
+    EXPECT_LT(off, 3e-3 * excess / whole) << amount;
+    EXPECT_LT(off, 2 * found->error_at(amount).excess) << amount;
+  }
+}
+
 // Claims end where the lattice has long ended, with hardly an effect to widen what is looked at.
 TEST(LatticeTotal, AMaximumFarBeyondTheLatticeKeepsMeanAndSpread) {
   std::vector<AlikePersons> all;
@@ -222,6 +247,43 @@ TEST(LatticeTotal, SharedRowsGiveWhatFreshOnesGive) {
     const auto fresh = total(model, paid, usual);
     EXPECT_EQ(warm->quantile(0.99), fresh->quantile(0.99));
     EXPECT_EQ(warm->at(500 * thousand).excess, fresh->at(500 * thousand).excess);
+  }
+}
+
+/// Rows that stand for claims of another size than asked: spectrum, mean and all.
+LatticeRow row_of_larger_claims(const RowKind& kind, double scale, RealTransform& transform) {
+  return row_of(kind, 1.15 * scale, transform);
+}
+
+/// Rows whose masses alone are of claims of another size.
+LatticeRow row_of_larger_masses(const RowKind& kind, double scale, RealTransform& transform) {
+  LatticeRow row = row_of(kind, scale, transform);
+  row.spectrum = row_of(kind, 1.15 * scale, transform).spectrum;
+  return row;
+}
+
+// Both looks at a law are wrong alike, so that their difference says nothing.
+TEST(LatticeTotal, WrongRowsShowInTheStatedErrors) {
+  std::vector<AlikePersons> all;
+  for (int i = 0; i < 80; ++i) all.push_back(persons(0, 0.5 + 0.02 * i));
+  const YearModel model = years({&lognormal_law}, 0.2, all);
+  const PersonFunction paid = layer(0, 100 * thousand);
+  const TotalDemand demand{{500 * thousand, 700 * thousand}, {0.9, 0.99}};
+  const auto right = total(model, paid, demand);
+  for (const RowMaker& make : {RowMaker(row_of_larger_claims), RowMaker(row_of_larger_masses)}) {
+    LatticeRows wrong(std::size_t{1} << 30, make);
+    const auto law = lattice_total(model, paid, {}, wrong, demand);
+    for (const double amount : demand.amounts_usd) {
+      const double off = std::abs(law->at(amount).excess - right->at(amount).excess);
+      EXPECT_GT(off, 0.05 * right->at(amount).excess) << amount;
+      EXPECT_GT(law->error_at(amount).excess, off / 2) << amount;
+      EXPECT_LT(right->error_at(amount).excess, off / 1000) << amount;
+    }
+    for (const double level : demand.levels) {
+      const double off = std::abs(law->quantile(level) - right->quantile(level));
+      EXPECT_GT(law->quantile_error(level), off / 2) << level;
+      EXPECT_LT(right->quantile_error(level), off / 300) << level;
+    }
   }
 }
 
