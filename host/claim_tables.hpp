@@ -11,13 +11,22 @@
 
 namespace corridor {
 
-/// A table of a lognormal factor exp(location + sigma * z), asked for by the plan and compiled with
-/// the claim laws. Ordinary effects have location -sigma^2 / 2, which is mean 1. With `decreasing`
-/// the factor falls as z rises: 1 / frequency, drawn by the same survival as the severity factor.
+/// A table of a year's factor, asked for by the plan and compiled with the claim laws.
+///
+/// With `shock_probability` 0, of a lognormal factor exp(location + sigma * z). Ordinary effects
+/// have location -sigma^2 / 2, which is mean 1. With `decreasing` the factor falls as z rises:
+/// 1 / frequency, drawn by the same survival as the severity factor.
+///
+/// Else of 1 / shock_frequency with that probability and 1 with the rest; the other fields are 0.
 struct EffectLaw {
   double location = 0;
   double sigma = 0;
   bool decreasing = false;
+  double shock_probability = 0;
+  double shock_frequency = 1;
+
+  /// Always 1: needs no table.
+  bool neutral() const { return sigma <= 0 && shock_probability <= 0; }
 
   auto operator<=>(const EffectLaw&) const = default;
 };

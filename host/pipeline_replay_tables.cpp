@@ -106,6 +106,7 @@ std::string source_of(Purpose purpose) {
     case Purpose::book_effect: return "book";
     case Purpose::region_effect: return "region";
     case Purpose::industry_effect: return "industry";
+    case Purpose::pandemic: return "pandemic";
     case Purpose::group_effect: return "group, lasting";
     default: return "group, of the year";
   }

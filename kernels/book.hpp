@@ -12,12 +12,19 @@ namespace corridor {
 
 /// The law behind the year effects of a job's group, for closed forms. Severity factor:
 /// exp(N(-shared^2/2, shared^2)) * G^(1 - frequency_share) * base, frequency factor
-/// G^frequency_share, with G = exp(N(-group^2/2, group^2)).
+/// G^frequency_share, with G = exp(N(-group^2/2, group^2)), in a share pandemic_probability of the
+/// years times pandemic_frequency.
 struct EffectModel {
   double shared_sigma = 0;  ///< book, region and industry effects together
   double group_sigma = 0;
   double lasting_share = 0.7;  ///< part of group_sigma^2 that lasts from year to year
   double frequency_share = 0;  ///< share of the group effect that acts on frequency
+  double pandemic_probability = 0;
+  double pandemic_frequency = 1;
+
+  bool has_pandemic() const { return pandemic_probability > 0 && pandemic_frequency != 1; }
+  /// Whether the group's own effect moves its claim frequency.
+  bool group_moves_frequency() const { return frequency_share > 0 && group_sigma > 0; }
 };
 
 /// A book laid out for the kernels: owns what the jobs borrow. Moves, never copies, because the

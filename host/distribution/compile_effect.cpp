@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "host/distribution/compile.hpp"
+#include "host/distribution/compile_shock.hpp"
 #include "host/distribution/laws/normal.hpp"
 #include "host/distribution/round_line.hpp"
 #include "host/distribution/table_lines.hpp"
@@ -91,6 +92,9 @@ void restore_moment(std::vector<TableLine>& lines, const Factor& factor, double 
 }  // namespace
 
 std::vector<Bucket> compile_effect(const EffectLaw& effect) {
+  if (effect.shock_probability > 0) {
+    return compile_shock(effect.shock_probability, 1 / effect.shock_frequency);
+  }
   const Factor curve(effect);
   TableBounds bounds;
   if (effect.decreasing) bounds = {-std::numeric_limits<double>::infinity(), 0};

@@ -23,8 +23,12 @@ YearFactors factors_of(const Book& book, std::size_t job) {
   return {book.effects[job], static_cast<double>(book.jobs[job].group.base_effect)};
 }
 
-bool needs_recentring(const EffectModel& model) {
-  return model.frequency_share > 0 && model.group_sigma > 0;
+bool needs_recentring(const EffectModel& model) { return model.group_moves_frequency(); }
+
+/// A pandemic raises or lowers expected claims, which no base effect takes back.
+EffectModel without_pandemic(EffectModel model) {
+  model.pandemic_probability = 0;
+  return model;
 }
 
 /// Of one basis of a table: every claim of the year, or what the basis takes of it.
@@ -313,7 +317,7 @@ void recentre(Book& book) {
   const Laws laws(book, bases, std::move(keys));
   tbb::parallel_for(std::size_t{0}, book.jobs.size(), [&](std::size_t job) {
     if (!needs_recentring(book.effects[job])) return;
-    const YearFactors factors(book.effects[job], 1);
+    const YearFactors factors(without_pandemic(book.effects[job]), 1);
     book.jobs[job].group.base_effect =
         static_cast<float>(recentred_base(views[job], factors, laws.keyed()));
   });

@@ -11,6 +11,8 @@
 namespace corridor {
 namespace {
 
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
 /// How finely to integrate. Normal scores beyond the last, seen from where an integrand has its
 /// weight, carry nothing.
 struct Precision {
@@ -60,33 +62,39 @@ double over_shared_scores(double sigma, Precision precision, const Function& g) 
   return sum * precision.shared_step;
 }
 
-/// The group effect of one person: what it cuts off at S, and the closed forms over it.
+/// The group effect of one person in one state of the frequency: what it cuts off at S, and the
+/// closed forms over it. Where the group's effect leaves the frequency alone the cut is the same in
+/// all years of the state, and one lognormal stands for all effects on severity.
 struct GroupCut {
   GroupCut(const YearFactors& factors, double of_exposure, Precision precision = {})
       : last_score(precision.last_score),
-        panel(precision.panel * factors.model.group_sigma * factors.model.frequency_share),
-        sigma(factors.model.group_sigma),
-        share(factors.model.frequency_share),
+        moves(factors.model.group_moves_frequency()),
+        sigma(moves ? factors.model.group_sigma : factors.sigma),
+        share(moves ? factors.model.frequency_share : 0),
+        shared(moves ? factors.model.shared_sigma : 0),
         exposure(of_exposure),
-        frequency_mean(factors.frequency_mean),
-        on_frequency(sigma * share) {}
+        frequency_mean(factors.group_frequency_mean),
+        on_frequency(sigma * share),
+        panel(moves ? precision.panel * on_frequency : 1) {}
 
   /// No year cuts a claim with S below this.
   double first_survival() const {
+    if (!moves) return 1 / exposure;
     return std::exp(-on_frequency * (last_score + sigma / 2)) / exposure;
   }
 
   /// Score of the group above which a claim at S is cut: exposure * frequency * S > 1.
   double score(double survival) const {
+    if (!moves) return exposure * survival > 1 ? -infinite : infinite;
     return -std::log(exposure * survival) / on_frequency + sigma / 2;
   }
 
   /// Score above which severity * x exceeds the threshold, `ratio` = threshold / x without the
   /// group's effect.
   double score_over(double ratio) const {
-    if (share < 1) return std::log(ratio) / (sigma * (1 - share)) + sigma / 2;
-    return ratio < 1 ? -std::numeric_limits<double>::infinity()
-                     : std::numeric_limits<double>::infinity();
+    const double on_severity = sigma * (1 - share);
+    if (on_severity > 0) return std::log(ratio) / on_severity + sigma / 2;
+    return ratio < 1 ? -infinite : infinite;
   }
 
   double mean_above(double z) const { return exposure * normal_below(sigma - z); }
@@ -94,7 +102,9 @@ struct GroupCut {
     return exposure * frequency_mean * normal_below(on_frequency - z);
   }
 
-  double last_score, panel, sigma, share, exposure, frequency_mean, on_frequency;
+  double last_score;
+  bool moves;
+  double sigma, share, shared, exposure, frequency_mean, on_frequency, panel;
 };
 
 /// Largest S whose claim can exceed the threshold when the shared effects make `severity` of it.
@@ -122,40 +132,59 @@ double cut_at(Figure figure, const TableLaw& law, const GroupCut& group, double 
   });
 }
 
+/// Over the effects of the years of one state.
 double cut_over(Figure figure, const TableLaw& law, const YearFactors& factors, double exposure,
                 double threshold) {
   const Precision precision = figure == Figure::survival ? of_persons : Precision{};
   const GroupCut group(factors, exposure, precision);
-  const double shared = factors.model.shared_sigma;
   const auto severity = [&](double z) {
-    return factors.base * std::exp(shared * (z - shared / 2));
+    return factors.base * std::exp(group.shared * (z - group.shared / 2));
   };
-  if (group.on_frequency <= 0 || group.first_survival() >= 1) return 0;
-  const double largest = severity(precision.last_score + shared);
+  if (group.first_survival() >= 1) return 0;
+  const double largest = severity(precision.last_score + group.shared);
   if (last_survival(law, group, threshold, largest) <= group.first_survival()) return 0;
-  return over_shared_scores(shared, precision, [&](double z) {
+  return over_shared_scores(group.shared, precision, [&](double z) {
     return cut_at(figure, law, group, threshold, severity(z));
   });
+}
+
+double mean_cut(const TableLaw& law, const YearFactors& factors, double exposure) {
+  const GroupCut group(factors, exposure);
+  if (group.first_survival() >= 1) return 0;
+  return factors.base *
+         over_survival(law, group.first_survival(), 1, group.panel,
+                       [&](double s, double x) { return x * group.mean_above(group.score(s)); });
+}
+
+/// A figure in the years of each state, weighted.
+template <class CutOf>
+double over_states(const YearFactors& factors, double exposure, const CutOf& cut_of) {
+  double sum = 0;
+  for (const FrequencyState& state : factors.states) {
+    if (state.probability > 0) sum += state.probability * cut_of(exposure * state.frequency);
+  }
+  return sum;
 }
 
 }  // namespace
 
 double cut_mean(const TableLaw& law, const YearFactors& factors, double exposure) {
-  const GroupCut group(factors, exposure);
-  if (group.on_frequency <= 0 || group.first_survival() >= 1) return 0;
-  return factors.base *
-         over_survival(law, group.first_survival(), 1, group.on_frequency,
-                       [&](double s, double x) { return x * group.mean_above(group.score(s)); });
+  return over_states(factors, exposure,
+                     [&](double often) { return mean_cut(law, factors, often); });
 }
 
 double cut_excess(const TableLaw& law, const YearFactors& factors, double exposure,
                   double threshold) {
-  return cut_over(Figure::excess, law, factors, exposure, threshold);
+  return over_states(factors, exposure, [&](double often) {
+    return cut_over(Figure::excess, law, factors, often, threshold);
+  });
 }
 
 double cut_survival(const TableLaw& law, const YearFactors& factors, double exposure,
                     double threshold) {
-  return cut_over(Figure::survival, law, factors, exposure, threshold);
+  return over_states(factors, exposure, [&](double often) {
+    return cut_over(Figure::survival, law, factors, often, threshold);
+  });
 }
 
 }  // namespace corridor

@@ -11,7 +11,8 @@ namespace corridor {
 // frequency exceeds 1 the smallest claims are cut off. Means that take the frequency as a mere
 // factor count them; these say how much that is, over all effects, in dollars at scale 1. The
 // group's effect is integrated in closed form at each S, S by Gauss-Legendre inside the pieces of
-// the law, the shared effects by the trapezoid rule. Expect exposure <= 1.
+// the law, the shared effects by the trapezoid rule, years with and without a pandemic apart.
+// Expect exposure <= 1.
 
 // Several laws that one S decides between by chance (the months of incurral) are cut one by one.
 

@@ -32,10 +32,6 @@ std::vector<Threshold> thresholds_of(const Cents* amounts, std::uint32_t count) 
   return result;
 }
 
-bool has_frequency_effect(const YearFactors& factors) {
-  return factors.model.frequency_share > 0 && factors.model.group_sigma > 0;
-}
-
 /// Sum over the months of what is cut off each.
 template <class CutOf>
 double cut_over_months(const EligibleLaw& law, const CutOf& cut_of) {
@@ -73,7 +69,7 @@ class PersonMeans {
         weights_(law, exposure_),
         centred_(factors.centre * scale),
         log_centred_(std::log(centred_)),
-        cut_(has_frequency_effect(factors)) {}
+        cut_(factors.cuts_claims()) {}
 
   double mean() const { return certain_usd_ + drawn_mean(); }
 
@@ -204,7 +200,7 @@ class SumOfPersons {
         sums_(no_sums(group_.threshold_count, !deductibles.empty())) {}
 
   ExpectedSums total() {
-    const bool proportional = !has_frequency_effect(factors_) && !has_run_in(group_);
+    const bool proportional = !factors_.cuts_claims() && !has_run_in(group_);
     const Threshold maximum = threshold_of(group_.maximum);
     for (const Person& distinct : distinct_persons(group_, proportional)) {
       const PersonMeans person(law_at(laws_, {distinct.table, view_.basis}), factors_,

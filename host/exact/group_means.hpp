@@ -52,8 +52,8 @@ ExpectedSums expected_sums(const ClaimsView& view, const YearFactors& factors,
                            const std::vector<bool>& deductibles);
 
 /// The base effect that makes the expected ground-up claims of a job what they are without effects,
-/// caps left aside: exposure * scale * mean, summed over the members. `factors` has base 1;
-/// `laws` ascending by key.
+/// caps left aside: exposure * scale * mean, summed over the members. `factors` has base 1 and no
+/// pandemic; `laws` ascending by key.
 double recentred_base(const ClaimsView& view, const YearFactors& factors,
                       const std::vector<KeyedLaw>& laws);
 

@@ -112,9 +112,9 @@ bool takes_everything(const Basis& basis) {
 /// Effects on frequency thin the years before the policy as well, and no closed form is at hand.
 bool thins_run_in(const Portfolio& portfolio, std::size_t group, const Windows& windows,
                   const Lag& lag) {
-  return years_reached(windows, lag) > 0 &&
-         portfolio.groups.number("effect_frequency_share", group, 0) > 0 &&
-         group_effect_model(portfolio, group).group_sigma > 0;
+  if (years_reached(windows, lag) == 0) return false;
+  const EffectModel model = group_effect_model(portfolio, group);
+  return model.group_moves_frequency() || model.has_pandemic();
 }
 
 Problem problem_of(const Portfolio& portfolio, std::size_t group, std::string code,
@@ -129,10 +129,27 @@ Problem problem_of(const Portfolio& portfolio, std::size_t group, std::string co
   return problem;
 }
 
-std::string share_text(const Portfolio& portfolio, std::size_t group) {
+std::string number_text(double number) {
   std::ostringstream text;
-  text << portfolio.groups.number("effect_frequency_share", group, 0);
+  text << number;
   return text.str();
+}
+
+Problem thinned_run_in(const Portfolio& portfolio, std::size_t group) {
+  if (!group_effect_model(portfolio, group).group_moves_frequency()) {
+    Problem problem = problem_of(portfolio, group, "E_NOT_PRICED", "run_in_months",
+                                 number_text(portfolio.groups.number("run_in_months", group, 0)));
+    problem.message =
+        "a pandemic (/market@pandemic_probability) is not priced together with run-in claims";
+    problem.fix = "Give the group no run-in, or set pandemic_probability to 0";
+    return problem;
+  }
+  Problem problem =
+      problem_of(portfolio, group, "E_NOT_PRICED", "effect_frequency_share",
+                 number_text(portfolio.groups.number("effect_frequency_share", group, 0)));
+  problem.message = "a group effect on frequency is not priced together with run-in claims";
+  problem.fix = "Set it to 0: the effect then acts on the size of claims";
+  return problem;
 }
 
 std::string months_text(int months) {
@@ -224,11 +241,7 @@ std::vector<Problem> window_problems(const Portfolio& portfolio) {
     for (const Windows& windows :
          {specific_windows(portfolio, group), aggregate_windows(portfolio, group)}) {
       if (thins_run_in(portfolio, group, windows, lag)) {
-        problems.push_back(problem_of(portfolio, group, "E_NOT_PRICED", "effect_frequency_share",
-                                      share_text(portfolio, group)));
-        problems.back().message =
-            "a group effect on frequency is not priced together with run-in claims";
-        problems.back().fix = "Set it to 0: the effect then acts on the size of claims";
+        problems.push_back(thinned_run_in(portfolio, group));
         break;
       }
       if (years_reached(windows, lag) < static_cast<int>(basis_years_max)) continue;

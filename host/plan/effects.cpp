@@ -28,6 +28,14 @@ void add_shared(std::vector<EffectDraw>& draws, Purpose purpose, std::uint32_t k
   if (cv > 0) draws.push_back({purpose, {key, 0}, severity_law(sigma_squared(cv), 1), {}});
 }
 
+void add_pandemic(std::vector<EffectDraw>& draws, const EffectModel& model) {
+  if (!model.has_pandemic()) return;
+  EffectDraw draw{Purpose::pandemic, {}, {}, {}};
+  draw.inverse_frequency.shock_probability = model.pandemic_probability;
+  draw.inverse_frequency.shock_frequency = model.pandemic_frequency;
+  draws.push_back(draw);
+}
+
 void add_own(std::vector<EffectDraw>& draws, Purpose purpose, StreamKey key, double variance,
              double frequency_share) {
   if (variance <= 0) return;
@@ -63,6 +71,7 @@ std::vector<EffectDraw> group_effect_draws(const Portfolio& portfolio, std::size
              portfolio.market_value("region_cv", 0));
   add_shared(draws, Purpose::industry_effect, shared_key(portfolio, "industry", group),
              portfolio.market_value("industry_cv", 0));
+  add_pandemic(draws, group_effect_model(portfolio, group));
   const double variance = sigma_squared(group_effect_cv(portfolio, group));
   const double lasting = portfolio.market_value("year_correlation", default_year_correlation);
   const double share = portfolio.groups.number("effect_frequency_share", group, 0);
@@ -77,15 +86,17 @@ EffectModel group_effect_model(const Portfolio& portfolio, std::size_t group) {
                         sigma_squared(portfolio.market_value("industry_cv", 0));
   return {std::sqrt(shared), std::sqrt(sigma_squared(group_effect_cv(portfolio, group))),
           portfolio.market_value("year_correlation", default_year_correlation),
-          portfolio.groups.number("effect_frequency_share", group, 0)};
+          portfolio.groups.number("effect_frequency_share", group, 0),
+          portfolio.market_value("pandemic_probability", 0),
+          portfolio.market_value("pandemic_frequency", 1)};
 }
 
 std::vector<EffectLaw> required_effects(const Portfolio& portfolio) {
   std::set<EffectLaw> laws;
   for (std::size_t group = 0; group < portfolio.group_count(); ++group) {
     for (const EffectDraw& draw : group_effect_draws(portfolio, group, {})) {
-      if (draw.severity.sigma > 0) laws.insert(draw.severity);
-      if (draw.inverse_frequency.sigma > 0) laws.insert(draw.inverse_frequency);
+      if (!draw.severity.neutral()) laws.insert(draw.severity);
+      if (!draw.inverse_frequency.neutral()) laws.insert(draw.inverse_frequency);
     }
   }
   return {laws.begin(), laws.end()};

@@ -21,12 +21,13 @@ double group_effect_cv(const Portfolio& portfolio, std::size_t group);
 struct EffectDraw {
   Purpose purpose;
   StreamKey key;
-  EffectLaw severity;           ///< sigma 0: no factor on claim size
-  EffectLaw inverse_frequency;  ///< sigma 0: no factor on frequency
+  EffectLaw severity;           ///< neutral: no factor on claim size
+  EffectLaw inverse_frequency;  ///< neutral: no factor on frequency
 };
 
 /// The effects of a group in the order in which the lane multiplies them: book, region, industry,
-/// then the lasting and the yearly part of the group's own. An effect with CV 0 is left out.
+/// pandemic, then the lasting and the yearly part of the group's own. An effect with CV 0 is left
+/// out, and a pandemic that never comes or changes nothing.
 std::vector<EffectDraw> group_effect_draws(const Portfolio& portfolio, std::size_t group,
                                            StreamKey key);
 EffectModel group_effect_model(const Portfolio& portfolio, std::size_t group);

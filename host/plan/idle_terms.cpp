@@ -266,10 +266,31 @@ class IdleTerms {
   std::map<std::pair<std::string, std::string>, Warning> warnings_;  ///< by column and reason
 };
 
+/// One of the two pandemic attributes without the other.
+std::vector<Problem> idle_pandemic(const Portfolio& book) {
+  const double probability = book.market_value("pandemic_probability", 0);
+  const double frequency = book.market_value("pandemic_frequency", 1);
+  if ((probability > 0) == (frequency != 1)) return {};
+  Problem problem;
+  problem.severity = Problem::Severity::warning;
+  problem.code = "W_IDLE";
+  problem.file = book.path;
+  problem.dataset = probability > 0 ? "/market@pandemic_probability" : "/market@pandemic_frequency";
+  problem.value = plain_text(probability > 0 ? probability : frequency);
+  problem.message =
+      problem.value + " acts on nothing: " +
+      (probability > 0 ? "pandemic_frequency is 1, so a pandemic changes no claims"
+                       : "pandemic_probability is 0, so no year has a pandemic");
+  problem.fix = "Give both pandemic_probability and pandemic_frequency, or neither";
+  return {problem};
+}
+
 }  // namespace
 
 std::vector<Problem> idle_terms(const Portfolio& portfolio, const QuoteGrid& grid) {
-  return IdleTerms(portfolio, grid).found();
+  std::vector<Problem> problems = IdleTerms(portfolio, grid).found();
+  for (Problem& problem : idle_pandemic(portfolio)) problems.push_back(std::move(problem));
+  return problems;
 }
 
 }  // namespace corridor

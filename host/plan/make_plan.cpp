@@ -110,7 +110,7 @@ class Layout {
   }
 
   const Bucket* effect_table(const EffectLaw& law) const {
-    if (law.sigma <= 0) return nullptr;
+    if (law.neutral()) return nullptr;
     const auto found = std::lower_bound(effect_laws_.begin(), effect_laws_.end(), law);
     const auto index = static_cast<std::size_t>(found - effect_laws_.begin());
     const std::size_t at = (tables_.first_effect + index) * bucket_count;

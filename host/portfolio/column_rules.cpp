@@ -197,6 +197,8 @@ std::vector<AttributeRule> market_attributes() {
           {"region_cv", between(0, 2), "of the regional effects"},
           {"industry_cv", between(0, 2), "of the industry effects"},
           {"group_cv", between(0, 2), "of the group effects where a group states none"},
+          {"pandemic_probability", between(0, 1), "share of the years with a pandemic"},
+          {"pandemic_frequency", between(0.01, 100), "times the claims of everybody in such a year"},
           {"trend", between(-0.5, 1), "yearly trend of claims"},
           {"year_correlation", between(0, 1), "of a group's effect from year to year"},
           {"persistence", between(0, 1), "chance that a person's year repeats"}};

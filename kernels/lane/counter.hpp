@@ -20,6 +20,7 @@ enum class Purpose : std::uint32_t {
   book_effect = 17,       ///< z = w = 0
   region_effect = 18,     ///< z = key, w = 0
   industry_effect = 19,   ///< z = key, w = 0
+  pandemic = 20,          ///< z = w = 0: what moves everybody's claim frequency in the same years
   group_effect_year = 21,  ///< the part of the group effect that is new every year; 22 to 24: of the
                            ///< three years before the policy's
   layer_claim = 32,  ///< persons above a layer's attachment; call n is the n-th of them

@@ -31,7 +31,8 @@ struct PersonalMember {
   Cents known_run_in = -1;
 };
 
-/// A lognormal year effect, drawn by one table: the group's, the book's, a region's, an industry's.
+/// A year effect, drawn by one table: the group's, the book's, a region's, an industry's, lognormal
+/// all of them, or a pandemic.
 struct Effect {
   Purpose purpose = Purpose::group_effect;
   StreamKey key{};

@@ -28,6 +28,7 @@ class Options:
     quote_corridor: tuple | None = None
     contracts: bool = False
     treaties: bool = False
+    pandemic: tuple | None = None  # share of the years, times the claim frequency
 
 
 @dataclass
@@ -82,6 +83,8 @@ def _full(rng, book, options, size_class, families, people):
     effect_cv = terms.effect_cv(employees) if options.effects else np.zeros(options.groups)
     book.groups |= columns | {"employees": by_tier, "effect_cv": effect_cv} | specific | aggregate
     book.market = (MARKET if options.effects else {}) | {"trend": factors.TREND}
+    if options.pandemic:
+        book.market |= dict(zip(("pandemic_probability", "pandemic_frequency"), options.pandemic))
     _people(rng, book, options, plan_tier, level, people)
     if options.contracts:
         contracts.add(book, options.seed, plan_tier, member_years)

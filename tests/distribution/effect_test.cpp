@@ -84,6 +84,37 @@ TEST(EffectTable, FrequencyHasMeanOne) {
   }
 }
 
+/// E(F - a)+ of a table of 1 / F, line by line; 1 / F rises with S.
+double frequency_excess(const std::vector<Bucket>& table, double a) {
+  double sum = survival_floor * (1 / line_at(table[0], survival_floor) - a);
+  for (int b = 0; b < sloped_bucket_count; ++b) {
+    const Bucket& bucket = table[static_cast<std::size_t>(b)];
+    const double low = edge(b), left = line_at(bucket, low), right = line_at(bucket, edge(b + 1));
+    if (left >= 1 / a) break;
+    const double end = std::min(right, 1 / a);
+    const double part = right > left ? (end - left) / (right - left) : 1;
+    const double mean = end > left ? std::log(end / left) / (end - left) : 1 / left;
+    sum += (edge(b + 1) - low) * part * (mean - a);
+  }
+  return sum;
+}
+
+// The last two buckets keep the mean, at the cost of what lies above amounts within them. Shares of
+// the years with a higher frequency know nothing of it.
+TEST(EffectTable, FrequencyPaysWhatTheLognormalPays) {
+  for (const double cv : {.055, .103, .193, .4}) {
+    const double v = std::log1p(cv * cv), sigma = std::sqrt(v);
+    const auto table = compile_effect({v / 2, sigma, true});
+    for (const double score : {-1.0, 0.0, 1.0, 2.0}) {
+      const double a = std::exp(-v / 2 + sigma * score);
+      const auto normal = [](double z) { return std::erfc(-z / std::numbers::sqrt2) / 2; };
+      const double exact = normal(sigma - score) - a * normal(-score);
+      EXPECT_LT(relative_error(frequency_excess(table, a), exact), score < 0 ? 5e-5 : 1e-5)
+          << cv << " " << score;
+    }
+  }
+}
+
 TEST(EffectTable, MiddleIsTheMedian) {
   for (const double cv : cvs) {
     const EffectLaw effect = severity(cv);
@@ -102,6 +133,48 @@ TEST(EffectTable, ConstantFactorIsTheSameEverywhere) {
       EXPECT_EQ(quantile(table.data(), survival), 1.25f);
     }
   }
+}
+
+/// Share of all survivals whose factor is `value`; each bucket is as likely as it is wide.
+double share_of(const std::vector<Bucket>& table, float value) {
+  double share = 0;
+  for (int b = 0; b < sloped_bucket_count; ++b) {
+    const Bucket& bucket = table[static_cast<std::size_t>(b)];
+    if (bucket.intercept == value) share += edge(b + 1) - (b == 0 ? 0 : edge(b));
+  }
+  return share;
+}
+
+TEST(PandemicTable, HoldsTwoFactorsWithTheStatedProbability) {
+  for (const double q : {1e-4, 0.01, 1 / 30.0, 0.1, 0.37, 0.5, 0.999}) {
+    for (const double frequency : {0.7, 1.5, 4.0}) {
+      const auto table = compile_effect({0, 0, false, q, frequency});
+      const auto inverse = static_cast<float>(1 / frequency);
+      ASSERT_EQ(table.size(), std::size_t{bucket_count});
+      for (const Bucket& bucket : table) ASSERT_EQ(bucket.slope, 0);
+      EXPECT_NEAR(share_of(table, inverse), q, 1e-12) << q;
+      EXPECT_NEAR(share_of(table, 1), 1 - q, 1e-12) << q;
+    }
+  }
+}
+
+TEST(PandemicTable, OfEveryYearHoldsOneFactor) {
+  for (const Bucket& bucket : compile_effect({0, 0, false, 1, 1.25})) {
+    EXPECT_EQ(bucket.intercept, 0.8f);
+  }
+}
+
+// As the lane draws it: 2^16 words spread evenly over all 32 bits.
+TEST(PandemicTable, IsDrawnAsOftenAsStated) {
+  const auto table = compile_effect({0, 0, false, 0.05, 2});
+  constexpr std::uint32_t draws = 1 << 16;
+  std::uint32_t shocked = 0;
+  for (std::uint32_t i = 0; i < draws; ++i) {
+    const std::uint32_t word = (i << 16) + (1u << 15);
+    const float survival = needs_refining(word) ? refined_survival(word, 0) : survival_of(word);
+    shocked += quantile(table.data(), survival) == 0.5f;
+  }
+  EXPECT_NEAR(shocked / double{draws}, 0.05, 1e-3);
 }
 
 }  // namespace

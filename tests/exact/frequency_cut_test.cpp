@@ -23,8 +23,14 @@ Year year_at(const EffectModel& model, double base, double group_score, double s
 }
 
 /// E(X - t)+ of a person at scale 1 over both scores, each year thinned as the lane does it.
-double brute_excess(const TableLaw& law, const EffectModel& model, double base, double exposure,
+double brute_excess(const TableLaw& law, EffectModel model, double base, double exposure,
                     double threshold) {
+  if (model.pandemic_probability > 0) {
+    const double shocked = model.pandemic_probability, often = exposure * model.pandemic_frequency;
+    model.pandemic_probability = 0;
+    return (1 - shocked) * brute_excess(law, model, base, exposure, threshold) +
+           shocked * brute_excess(law, model, base, often, threshold);
+  }
   const bool shared = model.shared_sigma > 0 && threshold > 0;
   const double step = 1.0 / 40;
   const auto over_shared = [&](double group_score) {
@@ -60,7 +66,11 @@ std::vector<EffectModel> models() {
           {0, 0.4, 0.7, 1.0},
           {0.1, 0.3, 0.7, 0.3},
           {0.2, 0.25, 0.7, 0.8},
-          {0.15, 0.2, 0.7, 1.0}};
+          {0.15, 0.2, 0.7, 1.0},
+          {0, 0, 0.7, 0, 0.05, 2.5},
+          {0.1, 0.25, 0.7, 0, 0.2, 3},
+          {0.1, 0.3, 0.7, 0.4, 0.1, 1.5},
+          {0, 0.3, 0.7, 0.4, 0.3, 0.6}};
 }
 
 std::vector<made::Table> tables() {
@@ -107,6 +117,7 @@ TEST(FrequencyCut, IsNothingWithoutAnEffectOnFrequency) {
   const TableLaw law(table.data());
   EXPECT_EQ(cut_mean(law, YearFactors({0.1, 0.3, 0.7, 0}, 1), 1), 0);
   EXPECT_EQ(cut_excess(law, YearFactors({0.1, 0, 0.7, 0.5}, 1), 1, 1), 0);
+  EXPECT_EQ(cut_mean(law, YearFactors({0.1, 0.3, 0.7, 0, 0.1, 0.8}, 1), 1), 0);
 }
 
 }  // namespace

@@ -75,8 +75,8 @@ class BookMaker {
     return book.tables.size() / bucket_count - 1;
   }
 
-  /// Tables of the shared factor, the group's severity factor and its 1 / frequency, and of the
-  /// severity factor of a single year; ~0 for none.
+  /// Tables of the shared factor, the group's severity factor and its 1 / frequency, of the
+  /// severity factor of a single year, and of a pandemic's 1 / frequency; ~0 for none.
   static std::vector<std::size_t> append_effects(Book& book, const Group& group) {
     const EffectModel& model = group.effect;
     const double lasting = group.yearly ? model.lasting_share : 1;
@@ -90,7 +90,11 @@ class BookMaker {
     return {append_law(-model.shared_sigma * model.shared_sigma / 2, model.shared_sigma, false),
             append_law(-(1 - share) * variance / 2, (1 - share) * std::sqrt(variance), false),
             append_law(share * variance / 2, share * std::sqrt(variance), true),
-            append_law(-(whole - variance) / 2, std::sqrt(whole - variance), false)};
+            append_law(-(whole - variance) / 2, std::sqrt(whole - variance), false),
+            model.has_pandemic()
+                ? append(book, compile_effect({0, 0, false, model.pandemic_probability,
+                                               model.pandemic_frequency}))
+                : ~std::size_t{0}};
   }
 
   void add_job(Book& book, std::size_t number, const std::vector<std::size_t>& effects) {
@@ -119,6 +123,9 @@ class BookMaker {
     if (table(effects[3])) {
       view.effects[view.effect_count++] = {Purpose::group_effect_year, view.key, table(effects[3]),
                                            nullptr};
+    }
+    if (table(effects[4])) {
+      view.effects[view.effect_count++] = {Purpose::pandemic, {}, nullptr, table(effects[4])};
     }
     view.thinned = true;
     job.rows = keep(book.rows, made.rows);

@@ -70,6 +70,7 @@ TEST(Purpose, KeepsItsPublishedNumbers) {
   EXPECT_EQ(static_cast<int>(Purpose::book_effect), 17);
   EXPECT_EQ(static_cast<int>(Purpose::region_effect), 18);
   EXPECT_EQ(static_cast<int>(Purpose::industry_effect), 19);
+  EXPECT_EQ(static_cast<int>(Purpose::pandemic), 20);
   EXPECT_EQ(static_cast<int>(Purpose::group_effect_year), 21);
   EXPECT_EQ(static_cast<int>(Purpose::layer_claim), 32);
   EXPECT_EQ(static_cast<int>(Purpose::layer_book), 33);

@@ -86,10 +86,19 @@ inline double mean(const Bucket* table) {
   return sum;
 }
 
+/// 1 / frequency in the buckets of every octave that are not in its middle, else 1.
+inline Table shock(float frequency) {
+  Table table(bucket_count);
+  for (std::size_t b = 0; b < table.size(); ++b) {
+    table[b] = {b % buckets_per_octave == 3 ? 1.0f : 1 / frequency, 0};
+  }
+  return table;
+}
+
 /// The tables that every made-up group draws from: four claim laws, then effects.
 struct Tables {
   static constexpr std::uint32_t laws = 4;
-  enum : std::uint32_t { severity = 4, inverse_frequency = 5, book = 6 };
+  enum : std::uint32_t { severity = 4, inverse_frequency = 5, book = 6, pandemic = 7 };
   std::vector<Bucket> data;
 
   Tables() {
@@ -99,6 +108,7 @@ struct Tables {
     add(factor(-0.5 * 0.1 * 0.1, 0.1));
     add(factor(0.5 * 0.15 * 0.15, 0.15, true));
     add(factor(-0.5 * 0.03 * 0.03, 0.03));
+    add(shock(1.4f));
   }
   const Bucket* at(std::uint32_t table) const { return data.data() + table * bucket_count; }
   TableSet set() const {
@@ -191,6 +201,12 @@ inline void add_frequency_effect(Group& group) {
   group.thinned = true;
 }
 
+/// Adds what moves everybody's frequency.
+inline void add_pandemic(Group& group) {
+  group.effects.push_back({Purpose::pandemic, {}, nullptr, tables().at(Tables::pandemic)});
+  group.thinned = true;
+}
+
 /// Gives every third member a part of the year.
 inline void shorten_exposures(Group& group) {
   for (std::size_t i = 0; i < group.members.size(); i += 3) {
@@ -271,6 +287,7 @@ inline Group random_group(std::mt19937_64& rng, std::uint32_t member_count,
       give_own_terms(group, i, 1.5 + static_cast<double>(rng() % 3), group.maximum);
     }
   }
+  if (rng() % 4 == 0) add_pandemic(group);
   return group;
 }
 

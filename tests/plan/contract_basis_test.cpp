@@ -132,6 +132,22 @@ TEST(Basis, ReachingBackFourYearsIsRefused) {
   EXPECT_EQ(problems[0].dataset, "/groups/run_in_months");
 }
 
+TEST(Basis, WithRunInIsRefusedBesideAPandemic) {
+  Portfolio book = made_up::portfolio({1, 1});
+  book.market = {{"pandemic_probability", 0.02}, {"pandemic_frequency", 1.5}};
+  EXPECT_TRUE(window_problems(book).empty());
+  add_group_column(book, "run_in_months", {0, 3});
+  const std::vector<Problem> problems = window_problems(book);
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].code, "E_NOT_PRICED");
+  EXPECT_EQ(problems[0].dataset, "/groups/run_in_months");
+  EXPECT_EQ(problems[0].row, 1u);
+  EXPECT_EQ(problems[0].value, "3");
+  EXPECT_THAT(problems[0].message, testing::HasSubstr("pandemic"));
+  book.market["pandemic_frequency"] = 1;
+  EXPECT_TRUE(window_problems(book).empty());
+}
+
 TEST(MonthTable, GivesEveryMonthItsSlots) {
   std::mt19937_64 rng(3);
   for (int round = 0; round < 200; ++round) {

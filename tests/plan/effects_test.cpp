@@ -95,6 +95,34 @@ TEST(SharedEffects, AreKeyedByBookRegionAndIndustryInThatOrder) {
   EXPECT_EQ(required_effects(book).size(), 3u);
 }
 
+TEST(SharedEffects, APandemicIsOneDrawForTheWholeBook) {
+  Portfolio book = made_up::portfolio({10, 10});
+  add_group_column(book, "effect_cv", {0.2, 0});
+  book.market = {{"pandemic_probability", 0.02}, {"pandemic_frequency", 1.4}};
+  for (std::size_t group = 0; group < 2; ++group) {
+    const EffectDraw draw = group_effect_draws(book, group, {7, 8}).front();
+    EXPECT_EQ(draw.purpose, Purpose::pandemic);
+    EXPECT_EQ(draw.key.low, 0u);
+    EXPECT_EQ(draw.key.high, 0u);
+    EXPECT_TRUE(draw.severity.neutral());
+    EXPECT_EQ(draw.inverse_frequency.shock_probability, 0.02);
+    EXPECT_EQ(draw.inverse_frequency.shock_frequency, 1.4);
+    EXPECT_EQ(group_effect_model(book, group).pandemic_probability, 0.02);
+    EXPECT_EQ(group_effect_model(book, group).pandemic_frequency, 1.4);
+  }
+}
+
+// No draw and no table, so that every bit of the results stays.
+TEST(SharedEffects, APandemicThatChangesNothingLeavesNoTrace) {
+  for (const auto& [probability, frequency] : {std::pair{0.0, 1.4}, {0.02, 1.0}}) {
+    Portfolio plain = made_up::portfolio({10});
+    Portfolio book = made_up::portfolio({10});
+    book.market = {{"pandemic_probability", probability}, {"pandemic_frequency", frequency}};
+    EXPECT_EQ(group_effect_draws(book, 0, {}).size(), group_effect_draws(plain, 0, {}).size());
+    EXPECT_EQ(required_effects(book), required_effects(plain));
+  }
+}
+
 TEST(SharedEffects, ABookThatSaysNothingHasNone) {
   Portfolio book = made_up::portfolio({10});
   add_group_column(book, "effect_cv", {0});

@@ -160,5 +160,20 @@ TEST(IdleTerms, ALaserNeedsASpecific) {
   EXPECT_EQ(warnings[0].group, "G1");
 }
 
+TEST(IdleTerms, APandemicNeedsBothItsAttributes) {
+  for (const char* name : {"pandemic_probability", "pandemic_frequency"}) {
+    Portfolio book = covered();
+    book.market[name] = 0.5;
+    const auto warnings = idle_terms(book, {});
+    ASSERT_EQ(warnings.size(), 1u) << name;
+    EXPECT_EQ(warnings[0].code, "W_IDLE");
+    EXPECT_EQ(warnings[0].dataset, std::string("/market@") + name);
+    EXPECT_EQ(warnings[0].value, "0.5");
+  }
+  Portfolio book = covered();
+  book.market = {{"pandemic_probability", 0.02}, {"pandemic_frequency", 1.5}};
+  EXPECT_TRUE(idle_terms(book, {}).empty());
+}
+
 }  // namespace
 }  // namespace corridor

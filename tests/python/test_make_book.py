@@ -362,6 +362,18 @@ def test_treaties_leave_people_and_terms_as_they_were():
             assert np.array_equal(values, getattr(more, table)[name], equal_nan=values.dtype.kind == "f"), name
 
 
+def test_a_pandemic_is_two_attributes_and_moves_nothing_else():
+    plain, more = (build.build(build.Options(groups=20, pandemic=given)) for given in (None, (0.02, 1.5)))
+    assert more.market == plain.market | {"pandemic_probability": 0.02, "pandemic_frequency": 1.5}
+    for name, values in plain.members.items():
+        assert np.array_equal(values, more.members[name], equal_nan=values.dtype.kind == "f"), name
+
+
+@pytest.mark.parametrize("given", ["0.02", "0,1.5", "1.1,1.5", "0.1,0", "a,b", "nan,2"])
+def test_a_pandemic_that_is_none_is_refused(given, tmp_path):
+    assert run(tmp_path / "x.h5", "--pandemic", given).returncode == 64
+
+
 def test_captives_are_of_small_groups_and_limit_what_they_expect(tmp_path):
     book = build.build(build.Options(groups=1000, treaties=True))
     size, captive = book.groups["employees"].sum(axis=1), book.groups["captive"]

@@ -67,10 +67,10 @@ class Maker {
   YearModel make() {
     if (has_run_in(view_.group)) {
       add_ratio_slices();
-    } else if (factors_.model.frequency_share > 0 && factors_.model.group_sigma > 0) {
-      add_frequency_slices();
     } else {
-      add_slice(1, severity_mean(), factors_.sigma, 1, 0);
+      for (const FrequencyState& state : factors_.states) {
+        if (state.probability > 0) add_year_slices(state);
+      }
     }
     return std::move(model_);
   }
@@ -149,21 +149,27 @@ class Maker {
     }
   }
 
+  void add_year_slices(const FrequencyState& state) {
+    if (factors_.model.group_moves_frequency()) return add_frequency_slices(state);
+    add_slice(state.probability, severity_mean(), factors_.sigma, state.frequency, 0);
+  }
+
   /// By the group's effect, which moves severity and frequency together.
-  void add_frequency_slices() {
+  void add_frequency_slices(const FrequencyState& state) {
     std::vector<FrequencyPersons> persons;
     for (const Insured& insured : insured_) {
       if (!(insured.scale > 0)) continue;
       persons.push_back(
-          {&laws_.of_year(insured.key), insured.scale, insured.exposure, insured.count});
+          {&laws_.of_year(insured.key), insured.scale, insured.exposure * state.frequency,
+           insured.count});
     }
     const FrequencyYears years(std::move(persons), factors_, smallest_threshold_usd(),
                                frequency_step_);
     for (const FrequencyNode& node : years.nodes()) {
-      add_slice(node.weight, years.log_severity(node.score), factors_.model.shared_sigma,
-                years.frequency(node.score), 0);
+      add_slice(state.probability * node.weight, years.log_severity(node.score),
+                factors_.model.shared_sigma, state.frequency * years.frequency(node.score), 0);
     }
-    model_.slice_error = years.error();
+    model_.slice_error = larger(model_.slice_error, years.error());
   }
 
   double smallest_threshold_usd() const {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -53,6 +54,13 @@ struct SliceError {
   double mean = 0, sd = 0;
   double probability = 0, excess = 0, excess_squared = 0;  ///< of TailAt
 };
+
+/// Of years of several kinds, as if the worst kind's errors were those of all.
+inline SliceError larger(const SliceError& one, const SliceError& other) {
+  return {std::max(one.mean, other.mean), std::max(one.sd, other.sd),
+          std::max(one.probability, other.probability), std::max(one.excess, other.excess),
+          std::max(one.excess_squared, other.excess_squared)};
+}
 
 /// Claims of a group's year, person by person, for exact laws of totals. Borrows the laws.
 struct YearModel {

@@ -100,6 +100,26 @@ TEST(YearModel, WithEffectsOnFrequencyHasTheMeansOfTheClosedForm) {
   }
 }
 
+// A member of the second law and full exposure is certain to claim in a pandemic of 1.6.
+TEST(YearModel, WithAPandemicHasTheMeansOfTheClosedForm) {
+  Book severity = book_of(mixed_group({0.1, 0.3, 0.7, 0, 0.05, 1.6}));
+  expect_mean_of_closed_form(severity, 1e-7);
+  Book frequency = book_of(mixed_group({0.1, 0.6, 0.7, 0.3, 0.05, 1.6}));
+  expect_mean_of_closed_form(frequency, 2e-6);
+  Book deferral = book_of(mixed_group({0, 0, 0.7, 0, 0.4, 0.7}));
+  expect_mean_of_closed_form(deferral, 1e-10);
+}
+
+TEST(YearModel, HasTheYearsOfAPandemicApart) {
+  const Book book = book_of(mixed_group({0.1, 0.3, 0.7, 0, 0.05, 1.6}));
+  std::unique_ptr<LawStore> laws;
+  const YearModel model = model_of(book, laws);
+  ASSERT_EQ(model.slices.size(), 2u);
+  EXPECT_NEAR(model.slices[0].weight, 0.95, 1e-15);
+  EXPECT_NEAR(model.slices[1].weight, 0.05, 1e-15);
+  EXPECT_EQ(model.slices[0].sigma, model.slices[1].sigma);
+}
+
 TEST(YearModel, OfContractsWithPriorYearsHasTheMeansOfTheClosedForm) {
   const struct {
     Windows windows;
