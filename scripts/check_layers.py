@@ -20,6 +20,8 @@ STAGES = ["portfolio", "distribution", "plan", "exact", "rules", "simulate", "re
 ALLOWED = {
     "host/include/corridor/": [PUBLIC],
     "host/cli/": [PUBLIC, "host/portfolio/reader_process.hpp"],
+    # The Python module, but for what a book's columns are: the public headers alone.
+    "host/python/": [PUBLIC, "host/portfolio/schema.hpp"],
     "host/pipeline_": [PUBLIC, "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
     "host/pipeline.cpp": [PUBLIC, "host/pipeline_steps.hpp", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
     "host/info.cpp": [PUBLIC, "kernels/backend.hpp"],

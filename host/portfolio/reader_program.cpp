@@ -34,12 +34,12 @@ fs::path this_library() {
   return info.dli_fname;
 }
 
-/// Where installs and build trees put the program, seen from a program or library.
+/// Where installs, wheels and build trees put the program, seen from a program or library.
 std::vector<fs::path> beside(const fs::path& file) {
   if (file.empty()) return {};
   const fs::path folder = file.parent_path();
-  return {folder / program_name, folder.parent_path() / program_name,
-          folder.parent_path() / "bin" / program_name};
+  return {folder / program_name, folder / "bin" / program_name,
+          folder.parent_path() / program_name, folder.parent_path() / "bin" / program_name};
 }
 
 /// Folders of PATH, last resort of a library linked into a program that lives elsewhere.
@@ -62,7 +62,8 @@ std::vector<fs::path> candidates() {
   std::vector<fs::path> found;
   const fs::path running = running_program();
   if (running.filename() == program_name) found.push_back(running);
-  for (const fs::path& start : {running, this_library()}) {
+  // The library's own first: the program that loaded it, Python say, may stand beside another version.
+  for (const fs::path& start : {this_library(), running}) {
     const std::vector<fs::path> near = beside(start);
     found.insert(found.end(), near.begin(), near.end());
   }
