@@ -23,23 +23,40 @@ bool is_command_name(std::string_view name) {
          name.find_first_not_of(allowed) == std::string_view::npos;
 }
 
-}  // namespace
+bool runs(const std::filesystem::path& program) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(program, ignored) &&
+         ::access(program.c_str(), X_OK) == 0;
+}
 
-std::optional<std::string> external_command(const std::string& name) {
+/// Folders of PATH. An empty entry would mean the working folder: a book's folder must not supply
+/// programs.
+std::vector<std::filesystem::path> folders_on_path() {
   const char* path = std::getenv("PATH");
-  if (path == nullptr || !is_command_name(name)) return std::nullopt;
-  std::string_view rest = path;
+  std::vector<std::filesystem::path> folders;
+  std::string_view rest = path == nullptr ? "" : path;
   while (!rest.empty()) {
     const std::string_view folder = rest.substr(0, rest.find(':'));
     rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
-    // An empty entry would mean the working folder: a book's folder must not supply programs.
-    if (folder.empty()) continue;
-    const std::filesystem::path program = std::filesystem::path(folder) / ("corridor-" + name);
-    std::error_code ignored;
-    if (std::filesystem::is_regular_file(program, ignored) &&
-        ::access(program.c_str(), X_OK) == 0) {
-      return program.string();
-    }
+    if (!folder.empty()) folders.emplace_back(folder);
+  }
+  return folders;
+}
+
+std::filesystem::path own_folder() {
+  std::error_code ignored;
+  return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+}
+
+}  // namespace
+
+std::optional<std::string> external_command(const std::string& name) {
+  if (!is_command_name(name)) return std::nullopt;
+  std::vector<std::filesystem::path> folders = folders_on_path();
+  if (const std::filesystem::path own = own_folder(); !own.empty()) folders.push_back(own);
+  for (const std::filesystem::path& folder : folders) {
+    const std::filesystem::path program = folder / ("corridor-" + name);
+    if (runs(program)) return program.string();
   }
   return std::nullopt;
 }

@@ -8,7 +8,7 @@
 
 namespace corridor::cli {
 
-/// Path of the program "corridor-NAME" on PATH, or nothing.
+/// Path of the program "corridor-NAME" on PATH, else in this program's own folder, or nothing.
 std::optional<std::string> external_command(const std::string& name);
 
 /// Becomes that program. Returns only by throwing Error{usage} when it cannot be started.

@@ -34,7 +34,7 @@ std::string overview() {
       "\nOptions:\n"
       "  -h, --help  Show this help; after a command, the help of that command\n"
       "  --version   Show version and revision\n\n"
-      "A program corridor-NAME on PATH runs as the command NAME.\n"
+      "A program corridor-NAME on PATH or beside this one runs as the command NAME.\n"
       "Exit codes: 0 done, 1 a quality gate or a state rule is not met, 64 usage, 65 bad data,\n"
       "66 no input, 69 no device, 70 a bug, 73 cannot create the output, 74 input or output failed,\n"
       "130 and 143 stopped by a signal.\n";
@@ -47,7 +47,7 @@ int run_unknown(const std::string& name, const std::vector<std::string>& argumen
   for (const Command& command : commands()) known.push_back(command.name);
   const std::string nearest = nearest_name(name, known);
   throw Error(ErrorKind::usage, "there is no command '" + name + "', and no program corridor-" +
-                                    name + " on PATH. " +
+                                    name + " on PATH or beside this one. " +
                                     (nearest.empty() ? "" : "Did you mean " + nearest + "? ") +
                                     "See corridor --help");
 }

@@ -3,6 +3,7 @@
 #include "host/cli/external.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -56,6 +57,18 @@ TEST_F(ExternalCommand, TheWorkingFolderSuppliesNoPrograms) {
   setenv("PATH", "::/usr/bin", 1);
   EXPECT_FALSE(external_command("hello"));
   fs::current_path(before);
+}
+
+TEST_F(ExternalCommand, AProgramBesideThisOneIsFoundAfterThoseOnPath) {
+  const fs::path own = fs::read_symlink("/proc/self/exe").parent_path();
+  const std::string name = "beside-" + std::to_string(::getpid());
+  const fs::path beside = own / ("corridor-" + name), on_path = folder_ / ("corridor-" + name);
+  std::ofstream(beside) << "#!/bin/sh\n";
+  fs::permissions(beside, fs::perms::owner_all);
+  EXPECT_EQ(external_command(name), beside.string());
+  fs::copy_file(beside, on_path);
+  EXPECT_EQ(external_command(name), on_path.string());
+  fs::remove(beside);
 }
 
 }  // namespace
