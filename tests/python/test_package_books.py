@@ -42,6 +42,16 @@ def test_a_book_made_in_memory_is_written_sealed_and_the_program_takes_it(tmp_pa
     again = corridor.load(tmp_path / "book.h5")
     assert (again.digest, again.sealed, again.policy_year) == (book.digest, True, 2026)
     assert (again.group_count, again.member_count) == (2, 5)
+    facts = ("group_count", "member_count", "policy_year", "generator", "digest", "sealed")
+    assert [getattr(book, fact) for fact in facts] == [getattr(again, fact) for fact in facts]
+    assert [p.code for p in book.warnings] == [p.code for p in again.warnings]
+
+
+def test_what_is_odd_about_a_book_is_said_with_the_frame_s_row():
+    scales = [1.0, 1.1, 5000.0, 1.2, 1.0]
+    book = corridor.Book.from_frames(**{**frames(), **with_column("members", scale=scales)})
+    assert [(p.code, p.frame, p.column, p.row) for p in book.warnings if p.code == "W_SCALE"] \
+        == [("W_SCALE", "members", "scale", 2)]
 
 
 def test_members_come_in_any_order_and_keep_theirs_within_a_group():
