@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: Corridor contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The last section: on what the figures rest, and how to get them again."""
+
+import pathlib
+import shlex
+
+import numpy as np
+
+from . import words
+from .blocks import Code, Pairs, Prose, Section, TableBlock
+from .columns import Column
+from .numbers import grouped, text_of
+
+RUN = [
+    ("input_path", "Book", "file that was priced"),
+    ("input_digest", "Digest of the book", "SHA-256 of its content"),
+    ("table_digest", "Digest of the claim tables", "the compiled claim distributions"),
+    ("stress", "Stress", ""),
+    ("seed", "Seed", "key of all random numbers"),
+    ("years", "Policy years", "simulated, a group unless its row says otherwise"),
+    ("member_years", "Member-years drawn", ""),
+    ("started_at", "Started", "UTC"),
+    ("version", "Program", ""),
+    ("git_revision", "Revision", ""),
+    ("device", "Device", ""),
+    ("driver", "Driver", ""),
+    ("compiler", "Compiler", ""),
+]
+COVERS = {"specific": "Specific", "aggregate": "Aggregate"}
+
+
+def provenance_section(results):
+    run = results.run
+    blocks = [Pairs("Where the figures come from", _facts(run))]
+    blocks += _settings(run.get("settings", {}))
+    blocks += _timings(run.get("timings", {}))
+    blocks += _again(run)
+    blocks.append(
+        Pairs("Words used here", [(term, meaning, "") for term, meaning in words.GLOSSARY.items()])
+    )
+    lead = (
+        "Everything that the figures depend on. The same book, seed, years and program give the same simulated figures "
+        "to the last bit, on any machine."
+    )
+    return Section("provenance", "Assumptions and provenance", lead, blocks)
+
+
+def _facts(run):
+    rows = []
+    for name, label, note in RUN:
+        value = run.get(name, "")
+        if isinstance(value, (int, np.integer)):
+            value = str(value) if name == "seed" else grouped(float(value))
+        if str(value):
+            rows.append((label, str(value), note))
+    known = {name for name, _, _ in RUN} | {
+        "settings",
+        "timings",
+        "command_line",
+        "host",
+        "arrangement",
+        "explanation",
+    }
+    rows += [
+        (name.replace("_", " ").capitalize(), str(value), "")
+        for name, value in run.items()
+        if name not in known and str(value)
+    ]
+    return rows
+
+
+def _settings(settings):
+    """Loads of the two covers side by side, then the other settings."""
+    loads = {}
+    for name, value in settings.items():
+        cover, _, load = name.partition(".")
+        if cover in COVERS and load:
+            loads.setdefault(load, {})[cover] = str(value)
+    rest = {
+        name: str(value)
+        for name, value in settings.items()
+        if name.partition(".")[0] not in COVERS or "." not in name
+    }
+    blocks = []
+    if loads:
+        data = {"load": np.array([name.replace("_", " ") for name in loads])}
+        data.update(
+            {cover: np.array([of.get(cover, "") for of in loads.values()]) for cover in COVERS}
+        )
+        shown = [
+            Column("load", "Load", "text"),
+            *(Column(c, label, "text") for c, label in COVERS.items()),
+        ]
+        blocks.append(
+            TableBlock(
+                "loads",
+                "Loads in the premium (shares of premium are fractions: 0.08 is 8%)",
+                shown,
+                data,
+            )
+        )
+    if rest:
+        blocks.append(
+            Pairs(
+                "Settings of the run",
+                [(name.replace("_", " "), value or "–", "") for name, value in rest.items()],
+            )
+        )
+    return blocks
+
+
+def _timings(timings):
+    if not timings:
+        return []
+    data = {"phase": np.array(list(timings)), "seconds": np.array(list(timings.values()), "f8")}
+    total = text_of(data["seconds"].sum(), "decimal")
+    return [
+        TableBlock(
+            "timings",
+            f"Time taken: {total} s in all",
+            [Column("phase", "Phase", "text"), Column("seconds", "Seconds", "decimal")],
+            data,
+        )
+    ]
+
+
+def _again(run):
+    command = run.get("command_line", "")
+    if not command:
+        return []
+    return [
+        Prose("To get the same results again, with the book of the digest above:"),
+        Code(command),
+        Prose("And this page from them:"),
+        Code(f"corridor report {shlex.quote(_output(command))} -o report.html"),
+    ]
+
+
+def _output(command):
+    """Name of the results file in the command line that wrote it."""
+    try:
+        words_ = shlex.split(command)
+    except ValueError:
+        words_ = command.split()
+    for flag in ("-o", "--output"):
+        if flag in words_[:-1]:
+            return words_[words_.index(flag) + 1]
+    return next(
+        (w.split("=", 1)[1] for w in words_ if w.startswith("--output=")),
+        pathlib.Path("RESULTS.h5").name,
+    )
