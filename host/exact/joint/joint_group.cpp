@@ -3,14 +3,20 @@
 #include "host/exact/joint/joint_group.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
+#include "host/exact/capped/capped_total.hpp"
 #include "host/exact/lattice/lattice_total.hpp"
 
 namespace corridor {
 namespace {
 
 constexpr double end_points = 8;  ///< of what is paid
+/// Steps in which a person's highest counted claims lie, for every point of what is paid. In large
+/// groups that takes more points than what is paid has; they cost little, because few frequencies
+/// matter. Of few persons all matter, and fewer points do.
+constexpr double cap_steps = 3.0 / 64, least_counted = 0.5, most_counted = 4;
 
 std::vector<JointSlice> slices_of(const YearModel& model, const JointCover& cover,
                                   double& paid_certain, double& counted_certain) {
@@ -74,9 +80,21 @@ double counted_cv(const JointSlice& slice) {
   return mean > 0 ? std::sqrt(std::max(0.0, variance)) / mean : 1;
 }
 
+/// Mean over the persons of the most that is counted of each.
+double mean_cap(const JointSlice& slice) {
+  double sum = 0, persons = 0;
+  for (const JointPerson& person : slice.persons) {
+    const double cap = person.counted.highest();
+    if (!(cap > 0) || !std::isfinite(cap)) continue;
+    sum += person.count * cap;
+    persons += person.count;
+  }
+  return persons > 0 ? sum / persons : 0;
+}
+
 std::unique_ptr<TotalLaw> counted_law(const YearModel& model, const JointCover& cover,
                                       std::span<const CountedCover> aggregates,
-                                      LatticeRows& rows) {
+                                      JointTables tables) {
   std::vector<PersonFunction> personal;
   for (const double cap : cover.counted.personal_usd) personal.push_back({{{0, 1}, {cap, 0}}});
   TotalDemand demand{{}, {counted_level}};
@@ -86,21 +104,27 @@ std::unique_ptr<TotalLaw> counted_law(const YearModel& model, const JointCover& 
       demand.amounts_usd.push_back(aggregate.exhaustion_usd());
     }
   }
-  return lattice_total(model, {{{0, 1}, {cover.counted.group_usd, 0}}}, personal, rows, demand);
+  if (tables.moments && std::isfinite(cover.counted.group_usd)) {
+    auto law = capped_total(model, cover.counted, *tables.moments, demand);
+    if (law) return law;
+  }
+  return lattice_total(model, {{{0, 1}, {cover.counted.group_usd, 0}}}, personal, tables.rows,
+                       demand);
 }
 
 }  // namespace
 
 JointGroup::JointGroup(const YearModel& model, const JointCover& cover,
-                       std::span<const CountedCover> aggregates, LatticeRows& rows) {
+                       std::span<const CountedCover> aggregates, JointTables tables) {
   slices = slices_of(model, cover, paid_certain, counted_certain);
   if (!apart()) return;
   retained = std::max(0.0, cover.retained_usd - paid_certain);
   certain_left = std::max(0.0, paid_certain - cover.retained_usd);
-  paid = lattice_total(model, cover.of_members, cover.of_personal, rows,
+  paid = lattice_total(model, cover.of_members, cover.of_personal, tables.rows,
                        {{paid_certain + retained}, {}});
-  counted = counted_law(model, cover, aggregates, rows);
+  counted = counted_law(model, cover, aggregates, tables);
   counted_reach = std::max(counted->quantile(counted_level) - counted_certain, 1.0);
+  counted_cap = mean_cap(slices.front());
   for (const JointSlice& slice : slices) {
     const double cv = counted_cv(slice);
     main.push_back(shifted(slice.years, cv, false));
@@ -117,8 +141,15 @@ bool JointGroup::apart() const {
   return true;
 }
 
-JointGrid JointGroup::grid(double reach_usd, std::size_t counted_points,
-                           std::size_t paid_points) const {
+std::size_t JointGroup::counted_points_for(double paid_points) const {
+  const double wanted =
+      counted_cap > 0 ? cap_steps * counted_reach / (JointGrid::counted_share * counted_cap) : 0;
+  return std::bit_ceil(static_cast<std::size_t>(
+      paid_points * std::clamp(wanted, least_counted, most_counted)));
+}
+
+JointGrid JointGroup::grid(double reach_usd, std::size_t paid_points) const {
+  const std::size_t counted_points = counted_points_for(static_cast<double>(paid_points));
   JointGrid grid;
   grid.counted = {counted_points, 0};
   grid.paid = tilted(paid_points);

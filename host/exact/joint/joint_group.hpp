@@ -20,16 +20,17 @@ struct JointGroup {
   double paid_certain = 0, counted_certain = 0;
   double retained = 0;      ///< of what is paid beyond what is certain
   double certain_left = 0;  ///< of what is certain, after the retention
-  double counted_reach = 0;
+  double counted_reach = 0, counted_cap = 0;
   std::unique_ptr<TotalLaw> paid, counted;
 
   /// Laws of its own serve `aggregates`; there are none where the parts of a person overlap.
   JointGroup(const YearModel& model, const JointCover& cover,
-             std::span<const CountedCover> aggregates, LatticeRows& rows);
+             std::span<const CountedCover> aggregates, JointTables tables);
 
   bool apart() const;
   TailAt specific() const { return paid->at(paid_certain + retained); }
-  JointGrid grid(double reach_usd, std::size_t counted_points, std::size_t paid_points) const;
+  JointGrid grid(double reach_usd, std::size_t paid_points) const;
+  std::size_t counted_points_for(double paid_points) const;
   std::size_t retained_steps(const JointGrid& grid) const;
 };
 

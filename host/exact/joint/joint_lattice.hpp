@@ -39,6 +39,10 @@ class JointLattice {
   double paid_times(const CountedPayout& payout) const;
   /// E (retained - paid)+ * payout(counted), before retain().
   double shortfall_times(std::size_t retained_steps, const CountedPayout& payout) const;
+  /// P(neither the payout nor (paid - retained)+ is above 0); of unpaid(), before retain().
+  double chance_of_nothing(const std::vector<std::complex<double>>& unpaid,
+                           const CountedPayout& payout) const;
+  std::vector<std::complex<double>> unpaid(std::size_t retained_steps) const;
 
  private:
   struct Row {
@@ -46,8 +50,9 @@ class JointLattice {
     std::vector<double> re, im;  ///< [w]
   };
   void add(const JointTransforms& persons, double weight);
-  void add_row(const JointTransforms& persons, std::size_t z, double weight);
-  void add_cross(const JointTransforms& persons, double weight);
+  void add_rows(const JointTransforms& persons, const std::vector<std::size_t>& used,
+                double weight);
+  void add_sums(const JointTransforms& persons, std::size_t z, double weight);
   static bool matters(const JointTransforms& persons, std::size_t z, double weight);
   std::vector<std::complex<double>> masses_at(std::size_t z) const;
   std::complex<double> growth(std::size_t z) const;
@@ -59,6 +64,7 @@ class JointLattice {
   std::vector<Row> rows_;                    ///< [z] both signs
   double paid_mean_ = 0;                     ///< steps
   double nothing_ = 0;                       ///< P(nothing is counted)
+  std::vector<std::complex<double>> unpaid_;  ///< [z] of counted claims where nothing is paid
   std::vector<std::complex<double>> whole_;  ///< [z] transform of what is counted
   std::vector<std::complex<double>> cross_;  ///< [z] E paid * exp(-iz counted), tilted
 };

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <span>
+#include <complex>
+#include <map>
 #include <vector>
 
 #include "host/exact/capped/effect_nodes.hpp"
@@ -38,21 +40,40 @@ struct JointGrid {
   double counted_nothing() const { return 31.0 / 32 * static_cast<double>(counted.points); }
 };
 
+/// A real lattice's transform at a frequency of either sign, as complex transforms order them.
+inline std::complex<double> both_sides(const Spectrum& half, std::size_t z) {
+  if (z < half.size()) return {half.re[z], half.im[z]};
+  const std::size_t mirrored = 2 * (half.size() - 1) - z;
+  return {half.re[mirrored], -half.im[mirrored]};
+}
+
 /// Transforms of the persons in years of one severity: a person's is
 /// low(z) + top(z) * high(w), low that of counted claims where nothing is paid.
 struct JointTransforms {
   struct Person {
-    std::vector<double> low_re, low_im;  ///< [z], both signs: as a complex transform has them
-    std::vector<double> top_re, top_im;  ///< [z]
-    Spectrum high;                       ///< [w]
+    Spectrum low;         ///< [z], one sign
+    const Spectrum* top;  ///< the same, of the highest counted claims
+    Spectrum high;        ///< [w]
     double chance = 0, mean_steps = 0, count = 1;
   };
   std::vector<Person> persons;
   double nothing = 0;  ///< chance that nothing is counted of anybody
 };
 
-JointTransforms joint_transforms(const JointSlice& slice, double log_severity,
-                                 const JointGrid& grid, RealTransform& of_counted,
-                                 RealTransform& of_paid);
+/// Makes them, severity by severity. What it has made stays as long as it does.
+class JointTransformer {
+ public:
+  explicit JointTransformer(const JointGrid& grid)
+      : grid_(grid), of_counted_(grid.counted.points), of_paid_(grid.paid.points) {}
+  JointTransforms operator()(const JointSlice& slice, double log_severity);
+
+ private:
+  JointTransforms::Person person(const JointPerson& of, double severity, double& nothing);
+  const Spectrum& top(double at_steps);
+
+  JointGrid grid_;
+  RealTransform of_counted_, of_paid_;
+  std::map<double, Spectrum> tops_;
+};
 
 }  // namespace corridor

@@ -12,8 +12,8 @@
 namespace corridor {
 namespace {
 
-/// Of what is paid; half as many of what is counted.
-constexpr std::size_t first_points = 512, most_points = 4096, pilot_points = 512;
+/// Of what is paid.
+constexpr std::size_t first_points = 256, most_points = 2048, pilot_points = 256;
 constexpr double good_enough = 2e-5;
 
 std::vector<double> mass_of(const JointLattice& lattice, const JointGroup& joint,
@@ -44,9 +44,9 @@ double highest(const std::vector<double>& of) {
 class JointWork {
  public:
   JointWork(const YearModel& model, const JointCover& cover,
-            std::span<const CountedCover> aggregates, LatticeRows& rows,
+            std::span<const CountedCover> aggregates, JointTables tables,
             const TotalDemand& demand)
-      : joint_(model, cover, aggregates, rows), aggregates_(aggregates), demand_(demand) {}
+      : joint_(model, cover, aggregates, tables), aggregates_(aggregates), demand_(demand) {}
 
   /// Looks become finer until what is demanded stands still. Each takes the nodes that the one
   /// before left out, so that their difference shows the nodes' error too.
@@ -56,10 +56,10 @@ class JointWork {
     std::vector<LookedTotal*> totals;
     for (const CountedCover& aggregate : aggregates_) laws.push_back(law_of(aggregate, totals));
     const double reach = reach_of();
-    look(joint_.grid(reach, first_points / 2, first_points), joint_.main, laws, totals);
+    look(joint_.grid(reach, first_points), joint_.main, laws, totals);
     bool between = true;
     for (std::size_t points = 2 * first_points; points <= most_points; points *= 2) {
-      look(joint_.grid(reach, points / 2, points), between ? joint_.between : joint_.main, laws,
+      look(joint_.grid(reach, points), between ? joint_.between : joint_.main, laws,
            totals);
       between = !between;
       if (largest_error(totals) < good_enough) break;
@@ -97,21 +97,25 @@ class JointWork {
             const std::vector<LookedTotal*>& totals) const {
     JointLattice lattice(joint_.slices, nodes, grid);
     const TailAt specific = joint_.specific();
-    std::vector<double> means, squares;
+    const std::size_t retained_steps = joint_.retained_steps(grid);
+    const auto unpaid = lattice.unpaid(retained_steps);
+    std::vector<LookedTotal::Seen> seen(laws.size());
     for (std::size_t i = 0; i < laws.size(); ++i) {
-      const PayoutMoments payout = payout_moments(aggregates_[i], *joint_.counted);
-      const double product = product_of(lattice, joint_, grid, aggregates_[i], payout.mean);
-      const double covariance = product - specific.excess * payout.mean;
+      const PayoutMoments moments = payout_moments(aggregates_[i], *joint_.counted);
+      const CountedPayout payout = payout_of(aggregates_[i], joint_.counted_certain);
+      const double product = product_of(lattice, joint_, grid, aggregates_[i], moments.mean);
+      const double covariance = product - specific.excess * moments.mean;
       laws[i].covariance_error_usd2 = std::abs(covariance - laws[i].covariance_usd2);
       laws[i].covariance_usd2 = covariance;
-      squares.push_back(specific.excess_squared + 2 * product + payout.square);
-      means.push_back(lattice.paid_mean(joint_.retained_steps(grid)) +
-                      lattice.payout_mean(payout_of(aggregates_[i], joint_.counted_certain)));
+      seen[i].step_usd = grid.paid_step_usd;
+      seen[i].none = lattice.chance_of_nothing(unpaid, payout);
+      seen[i].mean_usd = lattice.paid_mean(retained_steps) + lattice.payout_mean(payout);
+      seen[i].square_usd2 = specific.excess_squared + 2 * product + moments.square;
     }
-    if (joint_.retained > 0) lattice.retain(joint_.retained_steps(grid));
+    if (joint_.retained > 0) lattice.retain(retained_steps);
     for (std::size_t i = 0; i < laws.size(); ++i) {
-      totals[i]->look(squares[i], mass_of(lattice, joint_, aggregates_[i]), grid.paid_step_usd,
-                      means[i]);
+      seen[i].mass = mass_of(lattice, joint_, aggregates_[i]);
+      totals[i]->look(seen[i]);
     }
   }
 
@@ -135,7 +139,7 @@ class JointWork {
 
   double percentile_below(double bound, double level) const {
     constexpr double spare = 1.05;
-    const JointGrid grid = joint_.grid(bound, pilot_points / 4, pilot_points);
+    const JointGrid grid = joint_.grid(bound, pilot_points);
     JointLattice lattice(joint_.slices, joint_.between, grid);
     if (joint_.retained > 0) lattice.retain(joint_.retained_steps(grid));
     double found = 0;
@@ -155,15 +159,15 @@ class JointWork {
 }  // namespace
 
 std::vector<JointLaw> joint_laws(const YearModel& model, const JointCover& cover,
-                                 std::span<const CountedCover> aggregates, LatticeRows& rows,
+                                 std::span<const CountedCover> aggregates, JointTables tables,
                                  const TotalDemand& demand) {
-  return JointWork(model, cover, aggregates, rows, demand).laws();
+  return JointWork(model, cover, aggregates, tables, demand).laws();
 }
 
 std::unique_ptr<TotalLaw> joint_total(const YearModel& model, const JointCover& cover,
-                                      const CountedCover& aggregate, LatticeRows& rows,
+                                      const CountedCover& aggregate, JointTables tables,
                                       const TotalDemand& demand) {
-  std::vector<JointLaw> laws = joint_laws(model, cover, {&aggregate, 1}, rows, demand);
+  std::vector<JointLaw> laws = joint_laws(model, cover, {&aggregate, 1}, tables, demand);
   return laws.empty() ? nullptr : std::move(laws.front().total);
 }
 

@@ -10,16 +10,14 @@ namespace {
 
 constexpr double rounding = 1e-10;
 constexpr double least_share = 1e-6;  ///< of the mean: no look waits for smaller excesses
-/// Close to 0 a smooth density's mass is half of what it is from here on.
-constexpr std::size_t start = 4;
 
 }  // namespace
 
-LookedTotal::Look::Look(const std::vector<double>& mass, double of_step, double of_mean,
-                        double of_variance)
-    : curve(mass, std::max(0.0, mass[0] - mass[start] / 2)),
-      step(of_step),
-      mean(of_mean),
+LookedTotal::Look::Look(const Seen& seen, double of_none, double of_variance)
+    : curve(seen.mass, std::clamp(of_none, 0.0, 1.0)),
+      step(seen.step_usd),
+      mean(seen.mean_usd),
+      none(seen.none),
       variance(of_variance) {}
 
 LookedTotal::LookedTotal(double mean, double mean_error, double certain, double certain_part)
@@ -28,12 +26,15 @@ LookedTotal::LookedTotal(double mean, double mean_error, double certain, double 
       mean_error_(mean_error),
       certain_(certain + certain_part) {}
 
-void LookedTotal::look(double square, const std::vector<double>& mass, double step, double mean) {
-  const double variance = std::max(0.0, square - whole_mean_ * whole_mean_);
+void LookedTotal::look(const Seen& seen) {
+  const double variance = std::max(0.0, seen.square_usd2 - whole_mean_ * whole_mean_);
   sd_ = std::sqrt(variance);
   square_ = variance + mean_ * mean_;
+  // The chance of no payout bends most over the effect: half of each of two sets of nodes, one
+  // between the other, is the sum over both.
+  const double none = looks_.empty() ? seen.none : (looks_.back().none + seen.none) / 2;
   if (looks_.size() == 2) looks_.erase(looks_.begin());
-  looks_.push_back({mass, step, mean, variance});
+  looks_.emplace_back(seen, none, variance);
 }
 
 double LookedTotal::sd_error_usd() const {

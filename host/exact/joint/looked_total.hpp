@@ -16,8 +16,16 @@ class LookedTotal : public TotalLaw {
   /// `certain_part`  of the mean: amounts are counted from it
   LookedTotal(double mean, double mean_error, double certain, double certain_part);
 
-  /// `square`  the total's second moment; `mean`  as the look has it
-  void look(double square, const std::vector<double>& mass, double step, double mean);
+  /// What a look at a lattice shows.
+  struct Seen {
+    std::vector<double> mass;  ///< at 0, 1, ... steps beyond what is certain
+    double step_usd = 1;
+    double none = 0;         ///< P(nothing beyond what is certain)
+    double mean_usd = 0;     ///< as the lattice has it
+    double square_usd2 = 0;  ///< the total's second moment
+  };
+  /// Expects the nodes of looks to lie between those of the look before, in turn.
+  void look(const Seen& seen);
   /// Of what is demanded, relative; expects two looks.
   double largest_error(const TotalDemand& demand) const;
 
@@ -33,8 +41,8 @@ class LookedTotal : public TotalLaw {
  private:
   struct Look {
     LatticeCurve curve;
-    double step, mean, variance;
-    Look(const std::vector<double>& mass, double of_step, double of_mean, double of_variance);
+    double step, mean, none, variance;
+    Look(const Seen& seen, double of_none, double of_variance);
   };
   TailAt above(const Look& look, double amount_usd) const;
   const Look& last() const { return looks_.back(); }

@@ -115,8 +115,10 @@ Complex PayoutTerms::combined(const Cell& cell, const PayoutFrequency& at) {
 /// 1 + ratio + ... of `count` terms, whose last but one is all / ratio.
 Complex PayoutTerms::geometric(Complex ratio, Complex all, double count) {
   const Complex less = 1.0 - ratio;
-  if (std::abs(less) * count < 1e-6) return count * (1.0 - (count - 1) / 2 * less);
-  return (1.0 - all) / less;
+  // By the conjugate: std::abs and a division with care for the ends of double take longer.
+  const double square = std::norm(less);
+  if (square * count * count < 1e-12) return count * (1.0 - (count - 1) / 2 * less);
+  return (1.0 - all) * std::conj(less) / square;
 }
 
 // Whole cells 2 to cells + 1 are a geometric sum.

@@ -161,6 +161,47 @@ CORRIDOR_ANY_VECTOR void multiply_affine(ComplexRange to, const Affine& factor, 
   }
 }
 
+CORRIDOR_ANY_VECTOR void multiply_shifted(ComplexRange to, Shift shift, ConstComplexRange x,
+                                          std::size_t count) {
+  double* __restrict re = to.re, * __restrict im = to.im;
+  const double* __restrict a = x.re, * __restrict b = x.im;
+  for (std::size_t j = 0; j < count; ++j) {
+    const double u = shift.re + a[j], v = shift.im + b[j];
+    const double product = re[j] * u - im[j] * v;
+    im[j] = re[j] * v + im[j] * u;
+    re[j] = product;
+  }
+}
+
+CORRIDOR_ANY_VECTOR void multiply_shifted_four(ComplexRange to, const Shift* shifts,
+                                               const ConstComplexRange* x, std::size_t count) {
+  double* __restrict re = to.re, * __restrict im = to.im;
+  const double* __restrict a0 = x[0].re, * __restrict a1 = x[1].re;
+  const double* __restrict a2 = x[2].re, * __restrict a3 = x[3].re;
+  const double* __restrict b0 = x[0].im, * __restrict b1 = x[1].im;
+  const double* __restrict b2 = x[2].im, * __restrict b3 = x[3].im;
+  const Shift s0 = shifts[0], s1 = shifts[1], s2 = shifts[2], s3 = shifts[3];
+  for (std::size_t j = 0; j < count; ++j) {
+    const double u0 = s0.re + a0[j], v0 = s0.im + b0[j], u1 = s1.re + a1[j], v1 = s1.im + b1[j];
+    const double u2 = s2.re + a2[j], v2 = s2.im + b2[j], u3 = s3.re + a3[j], v3 = s3.im + b3[j];
+    const double x0 = u0 * u1 - v0 * v1, y0 = u0 * v1 + v0 * u1;
+    const double x1 = u2 * u3 - v2 * v3, y1 = u2 * v3 + v2 * u3;
+    const double p = x0 * x1 - y0 * y1, q = x0 * y1 + y0 * x1;
+    const double product = re[j] * p - im[j] * q;
+    im[j] = re[j] * q + im[j] * p;
+    re[j] = product;
+  }
+}
+
+CORRIDOR_ANY_VECTOR void square(ComplexRange to, std::size_t count) {
+  double* __restrict re = to.re, * __restrict im = to.im;
+  for (std::size_t j = 0; j < count; ++j) {
+    const double product = re[j] * re[j] - im[j] * im[j];
+    im[j] = 2 * re[j] * im[j];
+    re[j] = product;
+  }
+}
+
 CORRIDOR_ANY_VECTOR void add_exponential(ComplexRange to, ConstComplexRange logarithm,
                                          ConstComplexRange factor, double weight,
                                          std::size_t count) {

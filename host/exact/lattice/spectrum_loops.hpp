@@ -33,6 +33,15 @@ struct Affine {
 };
 /// to *= low + top * x
 void multiply_affine(ComplexRange to, const Affine& factor, ConstComplexRange x, std::size_t count);
+struct Shift {
+  double re, im;
+};
+/// to *= shift + x, and the same for four ranges at once, which spares most of the traffic of `to`.
+void multiply_shifted(ComplexRange to, Shift shift, ConstComplexRange x, std::size_t count);
+void multiply_shifted_four(ComplexRange to, const Shift* shifts, const ConstComplexRange* x,
+                           std::size_t count);
+/// to *= to
+void square(ComplexRange to, std::size_t count);
 /// to += weight * exp(logarithm) * factor
 void add_exponential(ComplexRange to, ConstComplexRange logarithm, ConstComplexRange factor,
                      double weight, std::size_t count);

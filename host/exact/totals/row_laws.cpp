@@ -115,7 +115,8 @@ std::vector<JointLaw> JobLaws::together(const GridRow& row, std::span<const Coun
   if (!caps) return {};
   const JointCover cover{specific->members, specific->personal, cap_of(*caps),
                          static_cast<double>(row.terms.retention) / 100};
-  std::vector<JointLaw> laws = joint_laws(specific_, cover, covers, book_->rows_, demand);
+  std::vector<JointLaw> laws = joint_laws(
+      specific_, cover, covers, {book_->rows_, &book_->moments_}, demand);
   const SliceError& error = specific_.slice_error;
   for (JointLaw& law : laws) {
     law.covariance_error_usd2 +=

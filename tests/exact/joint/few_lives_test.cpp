@@ -21,7 +21,8 @@ const made::Table quiet_table = made::table_of(made::lognormal(20e3, 3, 0.9));
 const TableLaw quiet_law(quiet_table.data());
 
 /// No level at which a single claim of a size that the table leaves out would decide.
-const TotalDemand demand{{50e3, 200e3, 600e3}, {0.9, 0.98, 0.999}};
+const std::vector<double> amounts_usd{50e3, 200e3, 600e3};
+const TotalDemand demand{{0, 50e3, 200e3, 600e3}, {0.9, 0.98, 0.999}};
 
 JointLaw joint_law(const AlikeGroup& group) {
   AlikePersons persons = made::persons(0, 1, group.persons);
@@ -46,15 +47,39 @@ TEST(JointLawOfOneLife, IsThatOfTheExcessOverTheAttachment) {
   const double attachment = group.aggregate.attachment_usd;
   const auto excess = [&](double t) { return law.excess(attachment + t) - law.excess(2e6); };
   EXPECT_NEAR(joint.total->mean_usd() / excess(0), 1, 1e-8);
-  for (const double amount : demand.amounts_usd) {
+  for (const double amount : amounts_usd) {
     const TailAt tail = joint.total->at(amount);
     EXPECT_NEAR(tail.excess / excess(amount), 1, 3e-6) << amount;
     EXPECT_NEAR(tail.probability, law.survival(attachment + amount), 5e-6) << amount;
   }
+  EXPECT_NEAR(joint.total->at(0).probability, law.survival(attachment), 5e-6);
   const double square = law.excess_squared(attachment) - law.excess_squared(2e6) -
                         2 * (2e6 - attachment) * law.excess(2e6);
   EXPECT_NEAR(joint.total->sd_usd() / std::sqrt(square - excess(0) * excess(0)), 1, 1e-6);
   EXPECT_NEAR(joint.total->quantile(0.999) / (law.quantile(0.001) - attachment), 1, 2e-5);
+}
+
+/// P(X + Y <= attachment), of two persons.
+double both_below(const TableLaw& of, double attachment) {
+  constexpr int parts = 200;
+  double sum = 0;
+  for (int i = 0; i < of.piece_count(); ++i) {
+    const TableLaw::Piece& piece = of.piece(i);
+    for (int j = 0; j < parts; ++j) {
+      const double x = piece.top + (piece.bottom - piece.top) * (j + 0.5) / parts;
+      if (x <= attachment) sum += piece.width / parts * (1 - of.survival(attachment - x));
+    }
+  }
+  return sum;
+}
+
+TEST(JointLawOfTwoLives, PaysNothingAsOftenAsTheirClaimsStayBelowTheAttachment) {
+  for (const TableLaw* of : {&law, &quiet_law}) {
+    AlikeGroup group = group_of(2);
+    group.law = of;
+    EXPECT_NEAR(joint_law(group).total->at(0).probability,
+                1 - both_below(*of, group.aggregate.attachment_usd), 5e-6);
+  }
 }
 
 /// Against the lattices; what the law says of its own errors covers the differences.
@@ -65,7 +90,10 @@ void expect_oracle(const AlikeGroup& group) {
   const oracle::OracleJoint oracle(group, 500, 1u << 15);
   EXPECT_NEAR(joint.total->mean_usd() / oracle.mean(), 1, 1e-5);
   EXPECT_NEAR(joint.covariance_usd2 / oracle.covariance(), 1, 1e-5);
-  for (const double amount : demand.amounts_usd) {
+  // Of one or two claims the lattices' slopes meet the jumps of the tables' densities.
+  const bool smooth = group.persons > 2 && group.law == &law;
+  EXPECT_NEAR(joint.total->at(0).probability, 1 - oracle.none(), smooth ? 5e-6 : 5e-5);
+  for (const double amount : amounts_usd) {
     const TailAt tail = joint.total->at(amount), exact = oracle.at(amount);
     const TailAt error = joint.total->error_at(amount);
     EXPECT_NEAR(tail.excess / exact.excess, 1, 1e-5) << amount;

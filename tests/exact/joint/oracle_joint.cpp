@@ -65,6 +65,17 @@ double survival(const Lattice& lattice, double amount, double width) {
   return (4 * slope(lattice, amount, width) - slope(lattice, amount, 2 * width)) / 3;
 }
 
+/// P(T <= t), t some steps or below 0.
+double below(const Lattice& lattice, double amount) {
+  return amount < 0 ? 0 : lattice.total() - survival(lattice, amount, 2 * lattice.step);
+}
+
+/// P((T - retained)+ = 0) of the excesses of so many persons above the deductible.
+double unpaid(const Lattice& excesses, int above, double retained) {
+  if (above == 0) return 1;
+  return retained > 0 ? below(excesses, retained) : 0;
+}
+
 }  // namespace
 
 OracleJoint::Look OracleJoint::look(const AlikeGroup& group, double step, std::size_t points) {
@@ -86,7 +97,10 @@ OracleJoint::Look OracleJoint::look(const AlikeGroup& group, double step, std::s
         const double over = amount + above * group.deductible_usd - cover.attachment_usd;
         return std::min(cover.limit_usd, cover.share * std::max(0.0, over));
       });
-      const Lattice paid = mapped(self_convolved(halves.high, above), [&](double amount) {
+      const Lattice high = self_convolved(halves.high, above);
+      look.none += weight * ways * unpaid(high, above, group.retained_usd) *
+                   below(low, cover.attachment_usd - above * group.deductible_usd);
+      const Lattice paid = mapped(high, [&](double amount) {
         return std::max(0.0, amount - group.retained_usd);
       });
       Spectrum product = spectrum_of(counted);
@@ -116,6 +130,10 @@ double OracleJoint::mean() const {
 
 double OracleJoint::covariance() const {
   return improved([](const Look& look) { return look.product - look.specific * look.aggregate; });
+}
+
+double OracleJoint::none() const {
+  return improved([](const Look& look) { return look.none; });
 }
 
 TailAt OracleJoint::at(double amount) const {

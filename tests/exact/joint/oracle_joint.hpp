@@ -31,6 +31,7 @@ class OracleJoint {
 
   double mean() const;
   double covariance() const;
+  double none() const;  ///< P(neither cover pays)
   TailAt at(double amount_usd) const;
   double quantile(double level) const;
 
@@ -38,6 +39,7 @@ class OracleJoint {
   struct Look {
     Lattice total;
     double specific = 0, aggregate = 0, product = 0;  ///< means
+    double none = 0;
   };
   static Look look(const AlikeGroup& group, double step_usd, std::size_t points);
   double improved(const std::function<double(const Look&)>& figure) const;

@@ -113,8 +113,7 @@ void expect_drawn(const JointCover& of) {
   LatticeRows rows;
   const YearModel model = group(40);
   const CountedCover aggregate{0.8, 240e3, 120e3};
-  const std::vector<double> amounts{50e3, 150e3, 400e3};
-  const auto laws = joint_laws(model, of, {&aggregate, 1}, rows, {amounts, {}});
+  const auto laws = joint_laws(model, of, {&aggregate, 1}, rows, {{0, 50e3, 150e3, 400e3}, {}});
   ASSERT_EQ(laws.size(), 1u);
   const Drawn years_drawn = drawn(model, of, aggregate, 100'000);
   const double specific = laws[0].specific_mean_usd, paid = laws[0].aggregate_mean_usd;
@@ -122,7 +121,7 @@ void expect_drawn(const JointCover& of) {
       sample(years_drawn, [&](double s, double a) { return (s - specific) * (a - paid); });
   EXPECT_NEAR(laws[0].covariance_usd2, covariance.mean, 4 * covariance.error);
   EXPECT_GT(laws[0].covariance_usd2, 0);
-  for (const double amount : amounts) {
+  for (const double amount : {0.0, 50e3, 150e3, 400e3}) {
     const Sample probability =
         sample(years_drawn, [&](double s, double a) { return s + a > amount ? 1.0 : 0.0; });
     const Sample excess =
@@ -134,6 +133,25 @@ void expect_drawn(const JointCover& of) {
 
 TEST(JointTotal, AgreesWithDrawnYears) { expect_drawn(cover()); }
 TEST(JointTotal, AgreesWithDrawnYearsAfterAnAggregatingSpecific) { expect_drawn(cover(75e3)); }
+
+// Of persons alike enough to be multiplied as powers, one after the other and with tables of caps.
+TEST(JointTotal, IsTheSameOfPersonsApartAndTogether) {
+  LatticeRows rows;
+  const YearModel together = years({&law}, 0.2, {persons(0, 1, 40), persons(0, 1.5, 3)});
+  YearModel apart = years({&law}, 0.2, {persons(0, 1.5, 3)});
+  for (int i = 0; i < 40; ++i) apart.slices[0].persons.push_back(persons(0, 1, 1));
+  MomentDemand caps;
+  caps.add(together, {deductible, {}});
+  const MomentTables moments(caps);
+  const CountedCover aggregate{1, 300e3};
+  const TotalDemand demand{{0, 200e3}, {0.99}};
+  const auto one = joint_total(together, cover(), aggregate, {rows, &moments}, demand);
+  const auto other = joint_total(apart, cover(), aggregate, rows, demand);
+  EXPECT_NEAR(one->mean_usd() / other->mean_usd(), 1, 1e-5);
+  EXPECT_NEAR(one->at(0).probability, other->at(0).probability, 1e-9);
+  EXPECT_NEAR(one->at(200e3).excess / other->at(200e3).excess, 1, 1e-5);
+  EXPECT_NEAR(one->quantile(0.99) / other->quantile(0.99), 1, 1e-8);
+}
 
 TEST(JointTotal, PartsThatOverlapAreRefused) {
   LatticeRows rows;
