@@ -7,6 +7,7 @@
 #include "corridor/plan.hpp"
 #include "corridor/portfolio.hpp"
 #include "corridor/quotes.hpp"
+#include "host/pipeline_clock.hpp"
 #include "host/price/experience.hpp"
 
 /// Steps that the pipelines share.
@@ -17,6 +18,8 @@ Portfolio loaded(const std::string& path, const RunOptions& options);
 
 /// Tables, layout, exact means and attachments.
 Plan planned(const Portfolio& portfolio, const RunOptions& options);
+/// The same, timed.
+Plan planned(const Portfolio& portfolio, const RunOptions& options, PhaseClock& clock);
 
 /// What the manual rate expects of the periods in the book's experience.
 ExperienceMeans expected_experience(const Portfolio& portfolio, const RunOptions& options);

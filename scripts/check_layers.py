@@ -13,7 +13,7 @@ PUBLIC = "corridor/"
 LANE = "kernels/lane/"
 STAGES = ["portfolio", "distribution", "plan", "exact", "rules", "simulate", "reduce", "price",
           "report", "options", "employer", "treaty", "risk", "tail", "layers",
-          "scenario"]
+          "scenario", "shards"]
 
 # Who may include whom: path prefix of a file -> path prefixes it may include, besides its own. The
 # longest prefix that fits a file holds. Stages never include each other: pipeline.cpp chains them.
@@ -22,8 +22,8 @@ ALLOWED = {
     "host/cli/": [PUBLIC, "host/portfolio/reader_process.hpp"],
     # The Python module, but for what a book's columns are: the public headers alone.
     "host/python/": [PUBLIC, "host/portfolio/schema.hpp"],
-    "host/pipeline_": [PUBLIC, "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
-    "host/pipeline.cpp": [PUBLIC, "host/pipeline_steps.hpp", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
+    "host/pipeline_": [PUBLIC, "host/digest.hpp", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
+    "host/pipeline.cpp": [PUBLIC, "host/pipeline_clock.hpp", "host/pipeline_pricing.hpp", "host/pipeline_steps.hpp", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
     "host/info.cpp": [PUBLIC, "kernels/backend.hpp"],
     "host/info_file.cpp": [PUBLIC, "host/h5/"],
     "host/error.cpp": [PUBLIC],
@@ -57,6 +57,8 @@ ALLOWED = {
     "host/scenario/": [PUBLIC, "host/risk/", "host/toml/", "host/nearest.hpp", LANE + "cents.hpp"],
     # Rare layers of each person by importance sampling, from the laws that exact figures stand on.
     "host/layers/": [PUBLIC, "host/exact/", "kernels/book.hpp", LANE],
+    # Units of a run: files, order of work, manifest. Knows no study.
+    "host/shards/": [PUBLIC, "host/digest.hpp"],
     "host/employer/": [PUBLIC, "host/toml/", "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp", LANE],
     "host/report/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/"],
     "kernels/book.hpp": ["kernels/backend.hpp", LANE],

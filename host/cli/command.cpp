@@ -82,21 +82,29 @@ std::string plainly(const std::string& what) {
   return at == std::string::npos ? what : what.substr(0, at) + " is there twice. Give it once";
 }
 
-void parse(CLI::App& app, const std::vector<std::string>& arguments) {
+/// The subcommand that was named, or the command itself.
+const CLI::App& spoken_to(const CLI::App& app) {
+  const std::vector<const CLI::App*> named = app.get_subcommands([](const CLI::App* sub) {
+    return sub->parsed();
+  });
+  return named.empty() ? app : *named.front();
+}
+
+}  // namespace
+
+void parse_arguments(CLI::App& app, const std::vector<std::string>& arguments) {
   std::vector<std::string> reversed = with_joined_negatives(arguments);
   std::reverse(reversed.begin(), reversed.end());  // what CLI11 asks for
   try {
     app.parse(reversed);
   } catch (const CLI::ExtrasError&) {
-    refuse_extra(app, app.remaining().front());
+    refuse_extra(spoken_to(app), app.remaining(true).front());
   } catch (const CLI::CallForHelp&) {
     throw;
   } catch (const CLI::ParseError& error) {
     throw Error(ErrorKind::usage, plainly(error.what()) + ". See " + app.get_name() + " --help");
   }
 }
-
-}  // namespace
 
 std::span<const Command> commands() {
   static const std::array table{
@@ -121,6 +129,20 @@ std::span<const Command> commands() {
               "  corridor tail book.h5 --no-treaties --marginal G000001,G000002\n"
               "  corridor tail book.h5 --json > tail.json",
               declare_tail},
+      Command{"plan", "Cut a long run into units that any number of machines can compute.",
+              "  corridor plan price book.h5 -o run --years 10000000\n"
+              "  corridor work run                 # here, on other machines, again after a crash\n"
+              "  corridor merge run -o quotes.h5",
+              declare_plan},
+      Command{"work", "Compute what is left of a planned run.",
+              "  corridor work run\n"
+              "  corridor work run --worker 3/8\n"
+              "  corridor work run --max-hours 11.5 --self-check 1%",
+              declare_work},
+      Command{"merge", "Put the units of a planned run together: the results of one process.",
+              "  corridor merge run -o quotes.h5\n"
+              "  corridor merge run -o quotes.h5 --csv quotes.csv --force",
+              declare_merge},
       Command{"layers", "Price rare layers of each person's claims by importance sampling.",
               "  corridor layers book.h5 --layer 1000000:1000000,2000000:3000000\n"
               "  corridor layers book.h5 --layer 5000000:inf --groups G000001 --years 1000000\n"
@@ -170,7 +192,7 @@ int run_command(const Command& command, const std::vector<std::string>& argument
   app.set_help_flag("-h,--help", "Show this help");
   const Action action = command.declare(app);
   try {
-    parse(app, arguments);
+    parse_arguments(app, arguments);
   } catch (const CLI::CallForHelp&) {
     print(app.help());
     return 0;

@@ -34,7 +34,14 @@ std::span<const Command> commands();
 /// throws  Error{usage} for an argument the command does not know
 int run_command(const Command& command, const std::vector<std::string>& arguments);
 
+/// Parses arguments (without program and command name) into what `app` declares.
+///
+/// throws  Error{usage} naming the argument and the remedy; CLI::CallForHelp
+void parse_arguments(CLI::App& app, const std::vector<std::string>& arguments);
+
 Action declare_maturity(CLI::App& app);
+Action declare_merge(CLI::App& app);
+Action declare_plan(CLI::App& app);
 Action declare_price(CLI::App& app);
 Action declare_validate(CLI::App& app);
 Action declare_check(CLI::App& app);
@@ -45,5 +52,6 @@ Action declare_scenario(CLI::App& app);
 Action declare_seal(CLI::App& app);
 Action declare_tail(CLI::App& app);
 Action declare_layers(CLI::App& app);
+Action declare_work(CLI::App& app);
 
 }  // namespace corridor::cli

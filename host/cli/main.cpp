@@ -37,7 +37,7 @@ std::string overview() {
       "A program corridor-NAME on PATH or beside this one runs as the command NAME.\n"
       "Exit codes: 0 done, 1 a quality gate or a state rule is not met, 64 usage, 65 bad data,\n"
       "66 no input, 69 no device, 70 a bug, 73 cannot create the output, 74 input or output failed,\n"
-      "130 and 143 stopped by a signal.\n";
+      "75 not finished and can be resumed, 130 and 143 stopped by a signal.\n";
   return text;
 }
 

@@ -47,7 +47,7 @@ void require_one_stdout(const OutputFlags& flags) {
 
 }  // namespace
 
-void declare_output_flags(CLI::App& app, OutputFlags& flags, const std::string& output_help,
+void declare_result_flags(CLI::App& app, OutputFlags& flags, const std::string& output_help,
                           const std::string& csv_help) {
   const auto flag = [&](const std::string& name, bool& target, const std::string& help) {
     app.add_flag(name, target, help)->group("Output");
@@ -57,8 +57,14 @@ void declare_output_flags(CLI::App& app, OutputFlags& flags, const std::string& 
   flag("--json", flags.json, "Results as JSON on standard output, not the table");
   flag("--force", flags.force, "Replace output files that exist");
   flag("-q,--quiet", flags.quiet, "No table, progress or notes; errors still appear");
-  flag("--dry-run", flags.dry_run,
-       "Check everything, say how large and how long the run is, write nothing");
+}
+
+void declare_output_flags(CLI::App& app, OutputFlags& flags, const std::string& output_help,
+                          const std::string& csv_help) {
+  declare_result_flags(app, flags, output_help, csv_help);
+  app.add_flag("--dry-run", flags.dry_run,
+               "Check everything, say how large and how long the run is, write nothing")
+      ->group("Output");
 }
 
 Outputs checked_outputs(const OutputFlags& flags, const std::vector<std::string>& extensions,

@@ -23,7 +23,11 @@ struct Outputs {
   bool prints_table() const { return !quiet && !json && !csv_to_stdout; }
 };
 
-/// -o, --csv, --json, --force, --quiet and --dry-run.
+/// -o, --csv, --json, --force and --quiet.
+void declare_result_flags(CLI::App& app, OutputFlags& flags, const std::string& output_help,
+                          const std::string& csv_help);
+
+/// The same and --dry-run.
 void declare_output_flags(CLI::App& app, OutputFlags& flags, const std::string& output_help,
                           const std::string& csv_help);
 

@@ -76,21 +76,33 @@ std::vector<std::string> report_extensions() {
 
 }  // namespace
 
+void declare_csv_bom(CLI::App& app, PriceFlags& flags) {
+  app.add_flag("--csv-bom", flags.csv_bom, "CSV opens with a byte-order mark, for spreadsheets")
+      ->group("Output");
+}
+
 void declare_flags(CLI::App& app, PriceFlags& flags) {
-  const auto value = [&app](const std::string& name, FlagText& target, const std::string& type,
-                            const std::string& help) {
-    return add_value(app, name, target, type, help);
-  };
-  app.add_option("BOOK", flags.book, "The book to price, HDF5")->required()->type_name("FILE");
   declare_output_flags(app, flags,
                        "Where the results go; the ending names the format (.h5). Without it they "
                        "are only shown",
                        "Results as CSV too; - for standard output");
-  app.add_flag("--csv-bom", flags.csv_bom, "CSV opens with a byte-order mark, for spreadsheets")
+  declare_csv_bom(app, flags);
+  add_value(app, "--explain", flags.explain, "GROUP",
+            "Price this group alone and print, step by step, how its premium came about")
       ->group("Output");
-  value("--explain", flags.explain, "GROUP",
-        "Price this group alone and print, step by step, how its premium came about")
-      ->group("Output");
+  add_value(app, "--from", flags.from, "FILE",
+            "Price again what these results say they were made from; beside it only outputs and "
+            "the machine may be given")
+      ->group("Run");
+  declare_study_flags(app, flags);
+}
+
+void declare_study_flags(CLI::App& app, PriceFlags& flags) {
+  const auto value = [&app](const std::string& name, FlagText& target, const std::string& type,
+                            const std::string& help) {
+    return add_value(app, name, target, type, help);
+  };
+  app.add_option("BOOK", flags.book, "The book to price, HDF5")->type_name("FILE");
   value("--specific", flags.specific, "USD,...",
         "Specific deductibles to quote, ascending; inf: none. Replaces the book's grid")
       ->group("Grid");
@@ -126,6 +138,7 @@ void declare_flags(CLI::App& app, PriceFlags& flags) {
 }
 
 PriceRequest checked(const PriceFlags& flags) {
+  require_book(flags.book, "price");
   PriceRequest request;
   request.book = flags.book;
   request.csv_bom = flags.csv_bom;

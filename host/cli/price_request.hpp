@@ -18,7 +18,7 @@ namespace corridor::cli {
 /// The flags of `corridor price`, as typed.
 struct PriceFlags : RunFlags, OutputFlags {
   std::string book;
-  FlagText specific, corridor, target_se, max_years, rules, method, explain;
+  FlagText specific, corridor, target_se, max_years, rules, method, explain, from;
   bool csv_bom = false, control_variates = false, joint = false;
 };
 
@@ -33,6 +33,9 @@ struct PriceRequest : Outputs {
 };
 
 void declare_flags(CLI::App& app, PriceFlags& flags);
+/// The same without outputs: what the quotes are, not where they go.
+void declare_study_flags(CLI::App& app, PriceFlags& flags);
+void declare_csv_bom(CLI::App& app, PriceFlags& flags);
 
 /// Checks all that can be checked without opening the book, the destinations included, so that a
 /// mistake costs no simulation.

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <limits>
 
+#include "corridor/error.hpp"
 #include "host/cli/values.hpp"
 
 namespace corridor::cli {
@@ -73,17 +74,27 @@ void declare_premium_flags(CLI::App& app, RunFlags& flags, const std::string& pr
       ->group("Premium");
 }
 
-void declare_seed_and_machine(CLI::App& app, RunFlags& flags) {
+void declare_processor(CLI::App& app, RunFlags& flags) {
   const auto value = [&](const std::string& name, FlagText& target, const std::string& type,
                          const std::string& help) {
     add_value(app, name, target, type, help)->group("Run");
   };
-  value("--seed", flags.seed, "S", "Key of the random numbers (default 1)");
   value("--device", flags.device, "NAME", "auto, cpu or cuda (default auto)");
   value("--threads", flags.threads, "N", "CPU threads (default: all); results do not depend on it");
-  value("--memory-limit", flags.memory_limit, "SIZE", "Memory to stay within, as 8GB");
   value("--instruction-set", flags.instruction_set, "NAME",
         "scalar, avx2 or avx512 (default: the best there is); results do not depend on it");
+}
+
+void declare_seed_and_machine(CLI::App& app, RunFlags& flags) {
+  add_value(app, "--seed", flags.seed, "S", "Key of the random numbers (default 1)")->group("Run");
+  declare_processor(app, flags);
+  add_value(app, "--memory-limit", flags.memory_limit, "SIZE", "Memory to stay within, as 8GB")
+      ->group("Run");
+}
+
+void require_book(const std::string& book, const std::string& command) {
+  if (!book.empty()) return;
+  throw Error(ErrorKind::usage, "BOOK is required. See corridor " + command + " --help");
 }
 
 RunOptions run_options(const RunFlags& flags) {

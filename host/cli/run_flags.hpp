@@ -33,6 +33,13 @@ struct RunFlags {
 /// --principles, whose help opens with `principles_help`, --pricing and --load.
 void declare_premium_flags(CLI::App& app, RunFlags& flags, const std::string& principles_help);
 void declare_seed_and_machine(CLI::App& app, RunFlags& flags);
+/// --device, --threads and --instruction-set: what no result depends on.
+void declare_processor(CLI::App& app, RunFlags& flags);
+
+/// Where results may name the book, the command line need not.
+///
+/// throws  Error{usage} where neither did
+void require_book(const std::string& book, const std::string& command);
 
 /// What the flags say, over what is usual.
 ///

@@ -70,7 +70,7 @@ TailOptions tail_options(const TailFlags& flags) {
   return options;
 }
 
-void declare_study_flags(CLI::App& app, TailFlags& flags) {
+void declare_own_flags(CLI::App& app, TailFlags& flags) {
   const auto value = [&](const std::string& name, FlagText& target, const std::string& type,
                          const std::string& help) {
     add_value(app, name, target, type, help)->group("Study");
@@ -88,18 +88,29 @@ void declare_study_flags(CLI::App& app, TailFlags& flags) {
 
 }  // namespace
 
+void declare_table(CLI::App& app, TailFlags& flags) {
+  add_value(app, "--table", flags.table, "NAME",
+            fmt::format("The table of --csv: {} (default risk)", fmt::join(table_names(), ", ")))
+      ->group("Output");
+}
+
 void declare_flags(CLI::App& app, TailFlags& flags) {
-  app.add_option("BOOK", flags.book, "The book to study on its bound terms, HDF5")
-      ->required()
-      ->type_name("FILE");
   declare_output_flags(app, flags,
                        "Where the results go, .h5 with every year's amounts or .json. Without it "
                        "they are only shown",
                        "One table as CSV too; - for standard output");
-  add_value(app, "--table", flags.table, "NAME",
-            fmt::format("The table of --csv: {} (default risk)", fmt::join(table_names(), ", ")))
-      ->group("Output");
+  declare_table(app, flags);
+  add_value(app, "--from", flags.from, "FILE",
+            "Study again what these results say they were made from; beside it only outputs and "
+            "the machine may be given")
+      ->group("Run");
   declare_study_flags(app, flags);
+}
+
+void declare_study_flags(CLI::App& app, TailFlags& flags) {
+  app.add_option("BOOK", flags.book, "The book to study on its bound terms, HDF5")
+      ->type_name("FILE");
+  declare_own_flags(app, flags);
   declare_premium_flags(app, flags,
                         "The first is the book's premium, treaties are priced by all that are "
                         "named, commas between (default expected_value):");
@@ -109,6 +120,7 @@ void declare_flags(CLI::App& app, TailFlags& flags) {
 }
 
 TailRequest checked(const TailFlags& flags) {
+  require_book(flags.book, "tail");
   TailRequest request;
   request.book = flags.book;
   request.options = tail_options(flags);

@@ -13,7 +13,7 @@ namespace corridor::cli {
 /// The flags of `corridor tail`, as typed.
 struct TailFlags : RunFlags, OutputFlags {
   std::string book;
-  FlagText table, return_periods, contributions, members, marginal;
+  FlagText table, return_periods, contributions, members, marginal, from;
   bool no_treaties = false;
 };
 
@@ -25,6 +25,9 @@ struct TailRequest : Outputs {
 };
 
 void declare_flags(CLI::App& app, TailFlags& flags);
+/// The same without outputs: what the study is, not where it goes.
+void declare_study_flags(CLI::App& app, TailFlags& flags);
+void declare_table(CLI::App& app, TailFlags& flags);
 
 /// Checks all that can be checked without opening the book, the destinations included, so that a
 /// mistake costs no simulation.

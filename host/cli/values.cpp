@@ -217,6 +217,25 @@ double part_of_mean(std::string_view flag, std::string_view text) {
   return part;
 }
 
+double share_of_units(std::string_view flag, std::string_view text) {
+  const bool percent = text.ends_with('%');
+  const std::optional<double> value =
+      parsed<double>(std::string(text.substr(0, text.size() - (percent ? 1 : 0))));
+  const double share = value ? *value / (percent ? 100 : 1) : -1;
+  if (!(share >= 0 && share <= 1)) {
+    refuse(flag, text, fmt::format("it is a share of the units from 0 to 1. Write {} 1%", flag));
+  }
+  return share;
+}
+
+double hours_of(std::string_view flag, std::string_view text) {
+  const std::optional<double> hours = parsed<double>(std::string(text));
+  if (!hours || !(*hours >= 0)) {
+    refuse(flag, text, fmt::format("it is hours, 0 or more. Write {} 11.5", flag));
+  }
+  return *hours;
+}
+
 std::vector<Level> levels(std::string_view flag, std::string_view text) {
   std::vector<Level> result;
   for (const std::string& entry : entries(flag, text, "0.99,0.995")) {

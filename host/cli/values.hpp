@@ -34,6 +34,12 @@ std::vector<double> return_periods(std::string_view flag, std::string_view text,
 /// Part of a mean: "0.5%" or "0.005", at least 0.00001 and below 1.
 double part_of_mean(std::string_view flag, std::string_view text);
 
+/// Share of a run's units: "1%" or "0.01", 0 to 1.
+double share_of_units(std::string_view flag, std::string_view text);
+
+/// Hours, 0 or more: "11.5".
+double hours_of(std::string_view flag, std::string_view text);
+
 /// Names out of `known`, each once, comma between.
 std::vector<std::string> names(std::string_view flag, std::string_view text,
                                const std::vector<std::string>& known);

@@ -10,6 +10,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <numeric>
 
 #include "corridor/error.hpp"
 #include "host/exact/totals/cover_figures.hpp"
@@ -191,18 +192,23 @@ void take_figures(const std::vector<FigureLoss>& exact, std::vector<FigureLoss>&
 
 }  // namespace
 
-Losses exact_losses(const Plan& plan, const KeepGoing& keep_going) {
-  const Book& book = *plan.book;
+ExactLaws::ExactLaws(const Plan& plan)
+    : plan_(plan), laws_(std::make_unique<BookLaws>(*plan.book)) {}
+
+ExactLaws::~ExactLaws() = default;
+
+Losses ExactLaws::losses(std::span<const std::size_t> jobs, const KeepGoing& keep_going) {
+  const Book& book = *plan_.book;
   Losses losses;
-  losses.levels = plan.options.levels;
+  losses.levels = plan_.options.levels;
   losses.jobs.resize(book.jobs.size());
-  BookLaws laws(book);
-  Watch watch(keep_going, book.jobs.size());
-  tbb::parallel_for(std::size_t{0}, book.jobs.size(), [&](std::size_t job) {
+  Watch watch(keep_going, jobs.size());
+  tbb::parallel_for(std::size_t{0}, jobs.size(), [&](std::size_t at) {
     if (watch.stopped()) return;
-    const JobFigures figures(plan, job, laws);
+    const std::size_t job = jobs[at];
+    const JobFigures figures(plan_, job, *laws_);
     losses.jobs[job].ground_up =
-        mean_alone(plan.exact.ground_up_usd[book.group_of_job[job]], losses.levels.size());
+        mean_alone(plan_.exact.ground_up_usd[book.group_of_job[job]], losses.levels.size());
     for (std::uint32_t row = 0; row < book.jobs[job].row_count; ++row) {
       losses.jobs[job].rows.push_back(figures.row(row));
     }
@@ -210,6 +216,12 @@ Losses exact_losses(const Plan& plan, const KeepGoing& keep_going) {
   });
   if (watch.stopped()) throw Error(ErrorKind::incomplete, "stopped before the run was complete");
   return losses;
+}
+
+Losses exact_losses(const Plan& plan, const KeepGoing& keep_going) {
+  std::vector<std::size_t> jobs(plan.book->jobs.size());
+  std::iota(jobs.begin(), jobs.end(), std::size_t{0});
+  return ExactLaws(plan).losses(jobs, keep_going);
 }
 
 void take_exact(const Losses& exact, Losses& losses) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <span>
 #include <vector>
 
 #include "corridor/losses.hpp"
@@ -12,6 +14,25 @@ namespace corridor {
 
 /// Called with the jobs done so far; false ends the work.
 using KeepGoing = std::function<bool(std::size_t done, std::size_t of)>;
+
+class BookLaws;
+
+/// The exact laws of a plan's rows. What rows share is made of the whole book and kept, so a job's
+/// figures have the same bits whichever jobs are asked for with it. Borrows the plan.
+class ExactLaws {
+ public:
+  explicit ExactLaws(const Plan& plan);
+  ExactLaws(const ExactLaws&) = delete;
+  ExactLaws& operator=(const ExactLaws&) = delete;
+  ~ExactLaws();
+
+  /// As exact_losses, of some jobs; the others are left empty.
+  Losses losses(std::span<const std::size_t> jobs, const KeepGoing& keep_going = {});
+
+ private:
+  const Plan& plan_;
+  std::unique_ptr<BookLaws> laws_;
+};
 
 /// Exact figures of every row: what a run of endless years would give, from the laws of the totals.
 /// Figures that no law gives are simulated ones without years, all NaN; a mean in closed form

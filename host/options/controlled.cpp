@@ -312,6 +312,7 @@ std::vector<std::vector<NeighbourMeans>> neighbour_means(const ExactMeans& means
   std::vector<std::vector<NeighbourMeans>> result;
   for (std::size_t job = 0; job < means.rows.size(); ++job) {
     std::vector<NeighbourMeans>& of_job = result.emplace_back();
+    if (exact.jobs.at(job).rows.empty()) continue;
     for (std::size_t r = 0; r < means.rows[job].size(); ++r) {
       const ExactRow& row = means.rows[job][r];
       const RowLoss& law = exact.jobs.at(job).rows.at(r);

@@ -17,7 +17,8 @@ struct NeighbourMeans {
   std::vector<double> aggregate_usd;  ///< [attachment]; may be shorter than the row's attachments
 };
 
-/// The same of every row, [job][row], from closed forms and from the laws of the totals.
+/// The same of every row, [job][row], from closed forms and from the laws of the totals; jobs that
+/// `exact` leaves empty are empty.
 std::vector<std::vector<NeighbourMeans>> neighbour_means(const ExactMeans& means,
                                                          const Losses& exact);
 

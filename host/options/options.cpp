@@ -29,9 +29,9 @@ std::string two_digits(std::size_t month) {
   return (month < 10 ? "0" : "") + std::to_string(month);
 }
 
-bool any_group(const OptionRun& run, bool (*asks)(const Portfolio&, std::size_t)) {
-  for (std::size_t group = 0; group < run.portfolio.group_count(); ++group) {
-    if (asks(run.portfolio, group)) return true;
+bool any_group(const Portfolio& portfolio, bool (*asks)(const Portfolio&, std::size_t)) {
+  for (std::size_t group = 0; group < portfolio.group_count(); ++group) {
+    if (asks(portfolio, group)) return true;
   }
   return false;
 }
@@ -42,6 +42,7 @@ void each_asking_job(const OptionRun& run, bool (*asks)(const Portfolio&, std::s
                      Visit visit) {
   const std::vector<std::vector<std::size_t>> quotes = quotes_of_jobs(run.plan);
   for (std::size_t job = 0; job < quotes.size(); ++job) {
+    if (quotes[job].empty()) continue;
     if (asks(run.portfolio, run.plan.book->group_of_job[job])) visit(job, quotes[job]);
   }
 }
@@ -51,7 +52,7 @@ void append(std::vector<Draft>& drafts, Quotes& quotes) {
 }
 
 void add_accommodation(const OptionRun& run, Quotes& quotes) {
-  if (!any_group(run, has_accommodation)) return;
+  if (!any_group(run.portfolio, has_accommodation)) return;
   constexpr std::size_t months = 12;
   const std::size_t figures = 1 + quotes.levels.size();
   std::vector<Draft> drafts;
@@ -86,7 +87,7 @@ double loaded(const Quotes& quotes, std::size_t row, double cost_usd) {
 }
 
 void add_terminal(const OptionRun& run, Quotes& quotes) {
-  if (!any_group(run, has_terminal_liability)) return;
+  if (!any_group(run.portfolio, has_terminal_liability)) return;
   enum { attachment, exercised, exercised_se, added, added_se, cost, premium };
   std::vector<Draft> drafts;
   const auto declare = [&](const char* name, const char* description) {
@@ -118,7 +119,7 @@ void add_terminal(const OptionRun& run, Quotes& quotes) {
 }
 
 void add_renewal(const OptionRun& run, Quotes& quotes) {
-  if (!any_group(run, has_renewal_promise)) return;
+  if (!any_group(run.portfolio, has_renewal_promise)) return;
   enum { next_year, new_laser, cost, cost_se, premium };
   std::vector<Draft> drafts;
   const auto declare = [&](const char* name, const char* description) {
@@ -147,6 +148,11 @@ void add_renewal(const OptionRun& run, Quotes& quotes) {
 }
 
 }  // namespace
+
+bool has_options(const Portfolio& portfolio) {
+  return any_group(portfolio, has_accommodation) || any_group(portfolio, has_terminal_liability) ||
+         any_group(portfolio, has_renewal_promise);
+}
 
 void add_options(const Portfolio& portfolio, const Plan& plan, Backend& backend, Quotes& quotes) {
   const OptionRun run{portfolio, plan, backend, std::min(plan.options.years, option_years_most)};

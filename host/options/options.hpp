@@ -15,11 +15,15 @@ namespace corridor {
 /// draws. They need several passes over a group.
 inline constexpr std::uint32_t option_years_most = 100'000;
 
+/// Whether a group of the book has an option that add_options studies.
+bool has_options(const Portfolio& portfolio);
+
 /// Monthly accommodation, terminal liability and renewal promises of the groups that have them, as
 /// further columns of the results: data/results.md, "Options". A kind that no group has adds no
 /// column; a group without it has NaN.
 ///
-/// Expects `quotes` with the rows of plan.quotes and their target_loss_ratio
+/// Groups without a quote in the plan are left out. Expects `quotes` with the rows of plan.quotes
+/// and their target_loss_ratio
 void add_options(const Portfolio& portfolio, const Plan& plan, Backend& backend, Quotes& quotes);
 
 }  // namespace corridor

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/report/hdf5_parts.hpp"
 
+#include <nlohmann/json.hpp>
 #include <span>
 
 namespace corridor {
@@ -26,6 +27,14 @@ std::string_view clipped(const std::string& text) {
   return std::string_view(text).substr(0, bytes_max);
 }
 
+/// A list as JSON; nothing where an attribute cannot hold it.
+std::string arguments_text(const std::vector<std::string>& arguments) {
+  constexpr std::size_t bytes_max = 32'000;
+  std::string text =
+      nlohmann::json(arguments).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return text.size() <= bytes_max ? text : std::string();
+}
+
 void write_facts(h5::ImageFile& file, const RunFacts& run) {
   const std::pair<const char*, const std::string*> facts[] = {{"version", &run.version},
                                                               {"git_revision", &run.git_revision},
@@ -39,6 +48,10 @@ void write_facts(h5::ImageFile& file, const RunFacts& run) {
                                                               {"compiler", &run.compiler},
                                                               {"host", &run.host}};
   for (const auto& [name, text] : facts) file.attribute("/run", name, clipped(*text));
+  file.attribute("/run", "arguments", std::string_view(arguments_text(run.arguments)));
+  file.attribute("/run", "units", run.units);
+  file.attribute("/run", "bad_units", run.bad_units);
+  file.attribute("/run", "self_checked_units", run.self_checked_units);
   file.attribute("/run", "seed", run.seed);
   file.attribute("/run", "years", std::uint64_t{run.years});
   file.attribute("/run", "member_years", run.member_years);

@@ -39,6 +39,10 @@ struct RunFacts {
   std::string device, driver, compiler, host;
   std::vector<PhaseTime> timings;
   std::vector<NamedValue> settings;  ///< loads, levels, principles
+  std::vector<std::string> arguments;  ///< of the command, without outputs: what makes them again
+  std::uint64_t units = 1;             ///< that the run was cut into
+  std::uint64_t bad_units = 0;         ///< results of units that were damaged and computed again
+  std::uint64_t self_checked_units = 0;  ///< computed twice, with equal bits
 };
 
 /// Does the simulation agree with its own closed forms? See data/results.md, "The gate".

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "corridor/quotes.hpp"
+#include "host/cli/price_request.hpp"
+
+namespace corridor::cli {
+
+/// Says the warnings, writes the files, prints what is to be printed, and returns the exit code.
+int delivered(const PriceRequest& request, Quotes& quotes, const std::string& command_line);
+
+}  // namespace corridor::cli

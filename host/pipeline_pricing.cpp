@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/pipeline_pricing.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "host/exact/exact_means.hpp"
+#include "host/options/controlled.hpp"
+#include "host/options/options.hpp"
+#include "host/pipeline_runner.hpp"
+#include "host/pipeline_steps.hpp"
+#include "host/plan/neighbour.hpp"
+#include "host/price/price.hpp"
+#include "host/price/select_groups.hpp"
+#include "host/rules/applied_rules.hpp"
+#include "kernels/book.hpp"
+
+namespace corridor {
+namespace {
+
+RunOptions with_levels(RunOptions options, const PricingBasis& basis) {
+  options.levels = levels_for(options, basis);
+  return options;
+}
+
+/// Progress and a wish to stop, for work that counts jobs.
+KeepGoing keep_going(const RunOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  return [&options, start](std::size_t done, std::size_t of) {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+    if (options.on_progress) options.on_progress({"exact laws", done, of, elapsed.count()});
+    return !(options.should_stop && options.should_stop());
+  };
+}
+
+/// Principles that weigh the whole distribution take it from the years of a run.
+void check_method(const RunOptions& options, const PricingBasis& basis) {
+  if (options.method != Method::exact) return;
+  const auto functionals = functionals_for(options.principles, basis, options.years);
+  if (functionals.empty()) return;
+  throw Error(ErrorKind::usage, "principle " + functionals.front().name +
+                                    " weighs the years of a simulation and --method exact has "
+                                    "none. Give --method both, or another principle");
+}
+
+Portfolio loaded(const std::string& path, const RunOptions& options) {
+  Portfolio portfolio = pipeline::loaded(path, options);
+  if (options.explain_group.empty()) return portfolio;
+  return select_group(portfolio, options.explain_group);
+}
+
+/// Puts the columns of some groups' quotes into those of all, which begin as nothing.
+void place_studies(const Plan& plan, const GroupResults& part, std::vector<QuoteColumn>& all) {
+  if (all.empty()) {
+    for (const QuoteColumn& column : part.studies) {
+      all.push_back({column.name, column.units, column.description,
+                     std::vector<double>(plan.quotes.size(),
+                                         std::numeric_limits<double>::quiet_NaN())});
+    }
+  }
+  std::size_t from = 0;
+  for (std::size_t to = 0; to < plan.quotes.size(); ++to) {
+    if (!part.groups.holds(plan.quotes[to].group)) continue;
+    for (std::size_t c = 0; c < all.size(); ++c) {
+      std::get<std::vector<double>>(all[c].values)[to] =
+          std::get<std::vector<double>>(part.studies.at(c).values).at(from);
+    }
+    ++from;
+  }
+}
+
+}  // namespace
+
+PricingRun::PricingRun(const std::string& path, const RunOptions& options, PricingBasis basis)
+    : started_at_(pipeline::now()), basis_(std::move(basis)) {
+  check_method(options, basis_);
+  clock_.next("load");
+  portfolio_ = loaded(path, options);
+  plan_ = pipeline::planned(portfolio_, with_levels(options, basis_), clock_);
+  const RuleBook& rules = options.rules ? *options.rules : built_in_rules();
+  mark_rules(check_rules(portfolio_, plan_, rules), plan_);
+}
+
+Backend& PricingRun::backend() {
+  if (!backend_) backend_ = open_backend(plan_.options, plan_.book->table_set());
+  return *backend_;
+}
+
+const ExperienceMeans& PricingRun::experience() {
+  if (!experience_) experience_ = pipeline::expected_experience(portfolio_, plan_.options);
+  return *experience_;
+}
+
+std::vector<std::size_t> PricingRun::jobs_of(GroupRange groups) const {
+  std::vector<std::size_t> jobs;
+  for (std::size_t job = 0; job < plan_.book->jobs.size(); ++job) {
+    if (groups.holds(plan_.book->group_of_job[job])) jobs.push_back(job);
+  }
+  return jobs;
+}
+
+/// The same book and closed forms with the quotes of some groups alone.
+Plan PricingRun::plan_of(GroupRange groups) const {
+  Plan part = plan_;
+  std::erase_if(part.quotes, [&](const QuoteKey& key) { return !groups.holds(key.group); });
+  return part;
+}
+
+Losses PricingRun::losses_of(const Plan& part, const std::vector<std::size_t>& jobs,
+                             Backend& backend, std::uint64_t& drawn) {
+  const RunOptions& options = plan_.options;
+  Losses exact;
+  if (options.method != Method::simulate) {
+    clock_.next("exact laws");
+    if (!laws_) laws_ = std::make_unique<ExactLaws>(plan_);
+    exact = laws_->losses(jobs, keep_going(options));
+  }
+  if (options.method == Method::exact) return exact;
+  clock_.next("simulate");
+  Runner runner(part, backend, basis_, options.method == Method::both ? &exact : nullptr);
+  runner.run({jobs, options.years});
+  if (options.target_se > 0) {
+    clock_.next("simulate more years");
+    runner.meet_target(portfolio_);
+  }
+  drawn = runner.drawn();
+  return runner.take();
+}
+
+bool PricingRun::has_studies() const {
+  return plan_.options.control_variates || has_options(portfolio_);
+}
+
+std::vector<QuoteColumn> PricingRun::studies_of(const Plan& part,
+                                                const std::vector<std::size_t>& jobs,
+                                                const Losses& losses, Backend& backend) {
+  clock_.next("options");
+  Quotes quotes = price(portfolio_, part, losses, basis_, experience());
+  const auto priced = static_cast<std::ptrdiff_t>(quotes.columns.size());
+  add_options(portfolio_, part, backend, quotes);
+  if (plan_.options.control_variates) {
+    clock_.next("control variates");
+    add_controlled_means(part, backend, means_of_neighbours(jobs), quotes);
+  }
+  return {std::make_move_iterator(quotes.columns.begin() + priced),
+          std::make_move_iterator(quotes.columns.end())};
+}
+
+std::vector<std::vector<NeighbourMeans>> PricingRun::means_of_neighbours(
+    const std::vector<std::size_t>& jobs) {
+  if (!near_) {
+    near_ = std::make_unique<Plan>(plan_);
+    near_->book = neighbours(*plan_.book);
+    near_->exact = exact_means(*near_->book);
+    near_laws_ = std::make_unique<ExactLaws>(*near_);
+  }
+  return neighbour_means(near_->exact, near_laws_->losses(jobs, keep_going(plan_.options)));
+}
+
+GroupResults PricingRun::results_of(GroupRange groups, Backend& backend) {
+  const Plan part = plan_of(groups);
+  const std::vector<std::size_t> jobs = jobs_of(groups);
+  GroupResults results{groups, {}, {}, 0};
+  Losses losses = losses_of(part, jobs, backend, results.member_years);
+  if (has_studies()) results.studies = studies_of(part, jobs, losses, backend);
+  for (const std::size_t job : jobs) results.jobs.push_back(std::move(losses.jobs[job]));
+  return results;
+}
+
+Quotes PricingRun::quotes(const std::vector<GroupResults>& results, const std::string& device) {
+  clock_.next("price");
+  Losses losses{plan_.options.levels, std::vector<JobLosses>(plan_.book->jobs.size())};
+  std::vector<QuoteColumn> studies;
+  std::uint64_t drawn = 0;
+  for (const GroupResults& part : results) {
+    const std::vector<std::size_t> jobs = jobs_of(part.groups);
+    for (std::size_t i = 0; i < jobs.size(); ++i) losses.jobs[jobs[i]] = part.jobs.at(i);
+    place_studies(plan_, part, studies);
+    drawn += part.member_years;
+  }
+  Quotes quotes = price(portfolio_, plan_, losses, basis_, experience());
+  std::move(studies.begin(), studies.end(), std::back_inserter(quotes.columns));
+  quotes.run.member_years = drawn;
+  quotes.run.device = device;
+  quotes.run.timings = clock_.times();
+  pipeline::add_origin(started_at_, quotes.run);
+  return quotes;
+}
+
+}  // namespace corridor

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "corridor/plan.hpp"
+#include "corridor/portfolio.hpp"
+#include "corridor/shards.hpp"
+#include "host/shards/folder_store.hpp"
+#include "host/shards/manifest.hpp"
+#include "kernels/book.hpp"
+
+namespace corridor {
+
+/// A study of a book whose units can be computed apart.
+class UnitStudy {
+ public:
+  virtual ~UnitStudy() = default;
+
+  virtual const Portfolio& portfolio() const = 0;
+  virtual const Plan& plan() const = 0;
+  /// The back end of the options, opened when it is first asked for.
+  virtual Backend& backend() = 0;
+  /// A unit's result: a function of book, options and range alone, to the last bit.
+  virtual shards::Bytes unit(const shards::UnitRange& range, Backend& backend) = 0;
+};
+
+/// Lets a worker end a unit that another one has published meanwhile: asked often, looks seldom.
+class IdleWatch {
+ public:
+  /// `label`  of the unit in progress reports: "unit 3 of 12"
+  void begin(std::string label, std::function<bool()> is_idle);
+  void end() { is_idle_ = {}; }
+  bool asked();
+  const std::string& label() const { return label_; }
+
+ private:
+  std::string label_;
+  std::function<bool()> is_idle_;
+  double looked_at_s_ = 0;
+  bool idle_ = false;
+};
+
+/// Options of a study whose units a worker computes: a unit ends early through `idle` alone.
+RunOptions unit_options(RunOptions options, IdleWatch& idle);
+
+/// Seconds of one core that each group may take, roughly: what units are cut by. [group]
+std::vector<double> group_costs_s(const Plan& plan, std::size_t groups);
+
+/// Cuts costs into `parts` runs of about equal cost, none empty. Returns parts + 1 ascending
+/// bounds, fewer where there are fewer costs than parts.
+std::vector<std::uint32_t> even_bounds(const std::vector<double>& costs, std::uint32_t parts);
+
+/// Units of a run of so much cost where none are asked for.
+std::uint32_t usual_units(double cost_s);
+
+/// Names what a manifest says of a study.
+RunManifest manifest_of(const std::string& command, const UnitStudy& study,
+                        const std::string& book, const CutOptions& cut);
+
+/// Places the manifest and says how far the run is.
+RunState placed(const std::string& folder, const RunManifest& manifest, bool restart);
+
+/// How far a run is, results taken by name.
+RunState state_of(shards::FolderStore& store, const RunManifest& manifest);
+
+/// throws  Error{bad_data} where the study is not the one that was planned, to the last bit
+void require_planned(const std::string& folder, const RunManifest& manifest,
+                     const UnitStudy& study);
+
+/// Computes what is left of a run.
+WorkReport worked(const std::string& folder, const RunManifest& manifest, UnitStudy& study,
+                  IdleWatch& idle, const WorkOptions& work);
+
+/// Payloads of every unit go to `take` in order.
+///
+/// throws  Error{incomplete} naming units that are missing or damaged, before the first is taken
+/// returns the facts that results keep of them; `device` names every worker's
+RunFacts merged(const std::string& folder, const RunManifest& manifest,
+                const std::function<void(std::span<const std::byte>)>& take);
+
+/// Where a run's book is on this machine.
+std::string book_of(const RunManifest& manifest, const std::string& given);
+
+}  // namespace corridor

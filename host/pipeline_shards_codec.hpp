@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "corridor/plan.hpp"
+#include "host/pipeline_pricing.hpp"
+#include "host/shards/codec.hpp"
+
+namespace corridor {
+
+/// Results of some groups as a unit's payload, and back. Doubles keep their bits, NaN's too.
+shards::Bytes encoded(const GroupResults& results);
+/// throws  Error{bad_data} for bytes that are no such results
+GroupResults decoded_groups(std::span<const std::byte> payload);
+
+/// SHA-256 over the bits of closed forms and attachments, hex: what programs, compilers and
+/// mathematical libraries must agree on for their units to be one run.
+std::string figures_digest(const Plan& plan);
+
+}  // namespace corridor
