@@ -52,6 +52,7 @@ def test_what_is_odd_about_a_book_is_said_with_the_frame_s_row():
     book = corridor.Book.from_frames(**{**frames(), **with_column("members", scale=scales)})
     assert [(p.code, p.frame, p.column, p.row) for p in book.warnings if p.code == "W_SCALE"] \
         == [("W_SCALE", "members", "scale", 2)]
+    assert corridor.validate(book) == book.warnings
 
 
 def test_members_come_in_any_order_and_keep_theirs_within_a_group():

@@ -83,12 +83,21 @@ def test_arrow_and_parquet_keep_units_gate_and_run(tail, tmp_path):
 
 def test_a_notebook_shows_headline_gate_and_first_rows_escaped(tail):
     html = tail._repr_html_()
-    assert "120 years" in html and "|z|" in html and "ground_up" in html
+    assert "120 years" in html and "exact means" in html and "ground_up" in html
     tail.run.__dict__["input_path"], path = "<script>x</script>.h5", tail.run.input_path
     try:
         assert "<script>" not in tail._repr_html_() and "&lt;script&gt;" in tail._repr_html_()
     finally:
         tail.run.__dict__["input_path"] = path
+
+
+def test_a_gate_says_how_it_went():
+    passed = corridor.Gate(True, 324, 1e-4, 5.12, 3.21)
+    assert str(passed) == ("exact means: 324 compared with the simulation, largest |z| 3.21, "
+                           "limit 5.12: agreed")
+    failed = corridor.Gate(False, 324, 1e-4, 5.12, 7.5, ["G1 specific"])
+    assert str(failed).endswith("1 DISAGREE")
+    assert str(corridor.Gate()) == "exact means: none to compare the simulation with"
 
 
 def test_text_of_a_file_cannot_break_out_of_a_notebook(quotes, tmp_path):

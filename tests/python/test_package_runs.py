@@ -4,6 +4,7 @@
 import contextlib
 import json
 import math
+import typing
 
 import numpy as np
 import pytest
@@ -170,6 +171,11 @@ def test_an_argument_that_does_not_fit_is_named_with_what_to_write(arguments, wo
         corridor.price(SAMPLE, **{**SMALL, **arguments})
     assert words in str(caught.value) and caught.value.exit_code == 64
     assert isinstance(caught.value, ValueError)
+
+
+def test_the_types_name_every_premium_principle():
+    options = pytest.importorskip("corridor.options")
+    assert typing.get_args(options.Principle) == tuple(corridor.principles())
 
 
 def test_a_device_that_is_not_there_is_a_device_error():

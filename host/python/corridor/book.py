@@ -166,6 +166,8 @@ def load(path: Path, *, memory_limit_bytes: int = 0) -> Book:
 
 def validate(book: Book | Path, *, memory_limit_bytes: int = 0) -> list[Problem]:
     """Every problem of a book, errors and warnings. Raises MissingInputError alone."""
+    if isinstance(book, Book) and book.path is None:
+        return list(book.warnings)  # it would not be one with errors
     file = book.file if isinstance(book, Book) else os.fspath(book)
     return problems_from_native(native().validate(file, memory_limit_bytes))
 

@@ -37,6 +37,8 @@ class Gate:
     """One line a cell that disagrees."""
 
     def __str__(self) -> str:
+        if not self.checked and self.passed:
+            return "exact means: none to compare the simulation with"
         verdict = "agreed" if self.passed else f"{len(self.failures)} DISAGREE"
         return (f"exact means: {self.checked:,} compared with the simulation, largest |z| "
                 f"{self.largest_z:.2f}, limit {self.z_limit:.2f}: {verdict}")
