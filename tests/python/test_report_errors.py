@@ -3,12 +3,23 @@
 """What is wrong with input or output is said in one line, with the program's exit codes."""
 
 import os
+import shutil
+import sys
 
 import h5py
 import numpy as np
 import pytest
 import report_files as files
-from corridor_program import BAD_DATA, CANNOT_CREATE, MISSING_INPUT, OK, SAMPLE, USAGE, entries
+from corridor_program import (
+    BAD_DATA,
+    CANNOT_CREATE,
+    MISSING_INPUT,
+    OK,
+    SAMPLE,
+    USAGE,
+    corridor,
+    entries,
+)
 
 pytest.importorskip("vl_convert", reason="reports need the packages of scripts/setup")
 from corridor.reporting import command  # noqa: E402
@@ -133,3 +144,27 @@ def test_the_page_is_named_for_the_results_and_readable_as_the_umask_says(
     mask = os.umask(0)
     os.umask(mask)
     assert os.stat("replay.html").st_mode & 0o777 == 0o666 & ~mask
+
+
+def test_the_program_runs_the_command_from_the_path(tmp_path):
+    script = tmp_path / "corridor-report"
+    script.write_text(
+        f"#!/bin/sh\nPYTHONPATH={files.PACKAGE} exec {sys.executable} -m corridor.reporting \"$@\"\n"
+    )
+    script.chmod(0o755)
+    path = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    outcome = corridor("report", tmp_path / "none.h5", env=path)
+    assert outcome.code == MISSING_INPUT and one_line(outcome.err), outcome.why
+    assert "--excel" in corridor("report", "--help", env=path).out
+
+
+def test_results_that_keep_no_warnings_claim_none(tmp_path, replay, capsys):
+    from corridor.reporting.source import read_results
+
+    assert read_results(replay).keeps_warnings
+    shutil.copy(replay, tmp_path / "a.h5")
+    with h5py.File(tmp_path / "a.h5", "r+") as file:
+        del file["warnings"]
+    assert run(capsys, tmp_path / "a.h5", "-o", tmp_path / "a.html")[0] == OK
+    page = (tmp_path / "a.html").read_text()
+    assert "Warnings are not in this file" in page and "nothing odd" not in page

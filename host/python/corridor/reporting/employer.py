@@ -50,7 +50,7 @@ def headline_section(results):
                 option_name(options, row),
                 short_money(float(options["cost_mean_usd"][row])),
                 "± " + short_money(float(options["cost_se_usd"][row])),
-                f"average year; 1 year in 10 above {short_money(float(options['cost_p90_usd'][row]))}, 1 in 100 above {short_money(float(options['cost_p99_usd'][row]))}",
+                _bad_years(options, row),
             )
         )
     group, members = results.attributes.get("group_id", ""), float(
@@ -69,6 +69,11 @@ def headline_section(results):
             table_block("options", "Options side by side", columns(options, MAIN), options),
         ],
     )
+
+
+def _bad_years(options, row):
+    nine, most = (short_money(float(options[f"cost_{p}_usd"][row])) for p in ("p90", "p99"))
+    return f"average year; 9 years in 10 cost at most {nine}, 99 in 100 at most {most}"
 
 
 def cost_section(results):
@@ -163,7 +168,8 @@ def _percentiles(table, options):
         "axis": charts.money_axis("Cost of the year"),
         "scale": {"zero": False},
     }
-    legend = charts.colour("option", order)
+    key = {"direction": "vertical", "labelLimit": 320, "symbolOpacity": 1}
+    legend = charts.colour("option", order, legend=key)
     spec = charts.base(
         values,
         300,

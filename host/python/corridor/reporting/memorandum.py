@@ -29,7 +29,11 @@ def memorandum(results):
     said = (
         "; ".join(sorted(set(results.warnings["message"].tolist())))
         if results.warnings.rows
-        else "none"
+        else (
+            "not kept in this file; corridor validate lists them"
+            if not results.keeps_warnings
+            else "none"
+        )
     )
     return [
         (

@@ -67,7 +67,7 @@ def quality_section(results, flags=None, flagged="rows"):
             )
         )
     blocks += _flags(flags, flagged) if flags is not None else []
-    blocks += _warnings(results.warnings)
+    blocks += _warnings(results.warnings) if results.keeps_warnings else [_not_kept()]
     lead = (
         "Read this first. The checks say whether the simulation did what it should; they cannot say whether the assumptions "
         "about claims are right."
@@ -104,9 +104,14 @@ def _flags(flags, flagged):
     ]
 
 
+def _not_kept():
+    text = "This kind of results does not keep the book’s warnings. “corridor validate” lists them."
+    return Badge("watch", "Warnings are not in this file", text)
+
+
 def _warnings(warnings):
     if not warnings.rows:
-        return [Badge("good", "No warnings", "Nothing odd was found in the book.")]
+        return [Badge("good", "No warnings", "The run found nothing odd about the book.")]
     keys = list(zip(*(warnings[name].tolist() for name in ("code", "message", "fix"))))
     rows = list(Counter(keys).items())
     data = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pathlib
 from dataclasses import asdict, dataclass, field
 
+import h5py
 import numpy as np
 
 from ..errors import BadDataError
@@ -61,6 +62,7 @@ class Results:
     warnings: Table = None
     run: dict = field(default_factory=dict)
     attributes: dict = field(default_factory=dict)
+    keeps_warnings: bool = True
 
 
 def read_results(path):
@@ -88,7 +90,14 @@ def read_results(path):
         _warnings(read.warnings),
         asdict(read.run),
         read.attributes,
+        _keeps_warnings(path),
     )
+
+
+def _keeps_warnings(path):
+    """Whether the file has a table of warnings: no rows then means none were given."""
+    with h5py.File(path) as file:
+        return "warnings" in file
 
 
 def _table(read):

@@ -168,9 +168,7 @@ def _marks(risk):
         for row in np.flatnonzero(risk["metric"] == metric):
             level = float(risk["level"][row])
             for figure, stem in (("VaR", "var"), ("TVaR", "tvar")):
-                value, error = float(risk[stem + "_usd"][row]), float(
-                    risk[stem + "_se_usd"][row]
-                )
+                value, error = float(risk[stem + "_usd"][row]), float(risk[stem + "_se_usd"][row])
                 yield {
                     "period": 1 / (1 - level),
                     "loss": value,
