@@ -88,7 +88,10 @@ def test_a_bad_value_is_named_with_its_frame_column_and_the_frame_s_own_row():
     found = problems_of(**with_column("members", scale=[1.0, 1.1, 0.9, -3.0, 1.0]))
     assert [(p.code, p.frame, p.column, p.row, p.value, p.file) for p in found] \
         == [("E_NOT_POSITIVE", "members", "scale", 3, "-3", "")]
-    assert "frame members, column scale, row 3" in str(found[0])
+    assert str(found[0]).startswith("frame members, column scale, row 3 (group G2): -3 is not above 0")
+    found = problems_of(**with_column("members", sex=[0, 1, 300, 0, 1]))
+    assert str(found[0]) == ("frame members, column sex, row 2: is outside 0 to 255 (found 300). "
+                             "Give a number of that range [E_RANGE]")
 
 
 def test_all_problems_of_all_frames_come_at_once():

@@ -48,8 +48,8 @@ class Problem:
         if self.group:
             place += f" (group {self.group})"
         text = f"{place}: " if place else ""
-        text += f"value {self.value} " if self.value else ""
         text += self.message
+        text += "" if self.value in self.message else f" (found {self.value})"
         text += f". {self.fix}" if self.fix else ""
         return f"{text} [{self.code}]" if self.code else text
 
