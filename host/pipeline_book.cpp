@@ -94,8 +94,7 @@ YearsProgress years_progress(const RunOptions& options, const std::string& phase
   };
 }
 
-BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::string& phase,
-                 std::vector<double> given_premium_usd) {
+BookRun planned_book(Portfolio portfolio, const TailOptions& options) {
   const RunOptions bound = bound_options(options);
   BookRun run;
   run.portfolio = bound_terms(std::move(portfolio));
@@ -104,16 +103,35 @@ BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::str
   run.plan = pipeline::planned(run.portfolio, bound);
   run.groups = tail_groups(run.portfolio, run.plan, run.layers);
   run.backend = open_backend(bound, run.plan.book->table_set());
-  run.years = book_years(run.groups, run.layers.size(), *run.backend, bound.seed, bound.years,
-                         years_progress(options.run, phase, member_years(run.groups, bound.years)));
+  return run;
+}
+
+void settle(BookRun& run, const TailOptions& options, BookYears years,
+            std::vector<double> given_premium_usd) {
+  run.years = std::move(years);
   run.quotes = price(run.portfolio, run.plan, losses_of(run.plan, run.years), options.basis,
-                     pipeline::expected_experience(run.portfolio, bound));
+                     pipeline::expected_experience(run.portfolio, bound_options(options)));
   run.premium_usd =
       given_premium_usd.empty() ? premiums(run.quotes) : std::move(given_premium_usd);
   std::vector<Cents> gross;
-  gross.reserve(bound.years);
-  for (std::uint32_t y = 0; y < bound.years; ++y) gross.push_back(run.years.gross(y));
+  gross.reserve(run.years.years());
+  for (std::uint32_t y = 0; y < run.years.years(); ++y) gross.push_back(run.years.gross(y));
   run.ceded = apply_programme(run.programme, gross, run.years.layers, run.book_premium_usd());
+}
+
+void simulate_book(BookRun& run, const TailOptions& options, const std::string& phase,
+                   std::vector<double> given_premium_usd) {
+  const RunOptions& bound = run.plan.options;
+  BookYears years =
+      book_years(run.groups, run.layers.size(), *run.backend, bound.seed, bound.years,
+                 years_progress(options.run, phase, member_years(run.groups, bound.years)));
+  settle(run, options, std::move(years), std::move(given_premium_usd));
+}
+
+BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::string& phase,
+                 std::vector<double> given_premium_usd) {
+  BookRun run = planned_book(std::move(portfolio), options);
+  simulate_book(run, options, phase, std::move(given_premium_usd));
   return run;
 }
 

@@ -30,6 +30,20 @@ struct BookRun {
   double book_premium_usd() const;
 };
 
+/// All of a run before its years: programme, plan, groups and back end. Years, quotes, premiums and
+/// what treaties take are left empty.
+///
+/// throws  as run_book
+BookRun planned_book(Portfolio portfolio, const TailOptions& options);
+
+/// Takes a planned book's years and settles premiums and treaties on them.
+void settle(BookRun& run, const TailOptions& options, BookYears years,
+            std::vector<double> given_premium_usd = {});
+
+/// Simulates a planned book in this process and settles it.
+void simulate_book(BookRun& run, const TailOptions& options, const std::string& phase,
+                   std::vector<double> given_premium_usd = {});
+
 /// Plans and simulates a loaded book. Premiums of groups stand on closed-form means where there are
 /// any and on the run's elsewhere.
 ///

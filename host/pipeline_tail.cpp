@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/pipeline_book.hpp"
 #include "host/pipeline_steps.hpp"
+#include "host/pipeline_tail.hpp"
 #include "host/pipeline_tail_tables.hpp"
 #include "host/price/select_groups.hpp"
 
@@ -32,15 +32,22 @@ RunFacts facts_of(const BookRun& run, const TailOptions& options) {
 
 }  // namespace
 
-ResultFile tail_book(const std::string& path, const TailOptions& asked) {
-  const std::string started_at = pipeline::now();
+TailOptions checked_tail(const TailOptions& asked) {
   check_options(asked);
   pipeline::require_memory(tail_bytes_a_year, asked.run, "the book", "");
   TailOptions options = asked;
   if (options.run.levels.empty()) options.run.levels = {parse_level("0.99")};
+  return options;
+}
+
+BookRun planned_tail(const std::string& path, const TailOptions& options) {
   Portfolio portfolio = pipeline::loaded(path, options.run);
   for (const std::string& id : options.marginal_groups) group_number(portfolio, id);
-  const BookRun run = run_book(std::move(portfolio), options, "simulate");
+  return planned_book(std::move(portfolio), options);
+}
+
+ResultFile tail_file(const BookRun& run, const TailOptions& options,
+                     const std::string& started_at) {
   BookMetrics metrics(run);
   ResultFile file;
   file.schema = "corridor.tail";
@@ -55,6 +62,14 @@ ResultFile tail_book(const std::string& path, const TailOptions& asked) {
   file.run = facts_of(run, options);
   pipeline::add_origin(started_at, file.run);
   return file;
+}
+
+ResultFile tail_book(const std::string& path, const TailOptions& asked) {
+  const std::string started_at = pipeline::now();
+  const TailOptions options = checked_tail(asked);
+  BookRun run = planned_tail(path, options);
+  simulate_book(run, options, "simulate");
+  return tail_file(run, options, started_at);
 }
 
 }  // namespace corridor

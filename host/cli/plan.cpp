@@ -14,6 +14,7 @@
 #include "host/cli/price_request.hpp"
 #include "host/cli/recorded.hpp"
 #include "host/cli/run_watch.hpp"
+#include "host/cli/tail_request.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/values.hpp"
 
@@ -87,9 +88,19 @@ int plan(const CutFlags& cut, const PriceFlags& flags, const CLI::App& app) {
   return said(cut, state);
 }
 
+int plan(const CutFlags& cut, const TailFlags& flags, const CLI::App& app) {
+  const TailRequest request = checked(flags);
+  RunWatch watch(cut.quiet);
+  TailOptions options = request.options;
+  options.run = watch.watched(options.run);
+  return said(cut, plan_tail(cut.folder, request.book, options,
+                             cut_options(cut, app, {}, flags.pricing)));
+}
+
 struct PlanFlags {
-  CutFlags cut;
+  CutFlags price_cut, tail_cut;
   PriceFlags price;
+  TailFlags tail;
 };
 
 }  // namespace
@@ -97,10 +108,16 @@ struct PlanFlags {
 Action declare_plan(CLI::App& app) {
   const auto flags = std::make_shared<PlanFlags>();
   CLI::App* price = app.add_subcommand("price", "A pricing, cut by groups");
-  declare_cut(*price, flags->cut);
+  declare_cut(*price, flags->price_cut);
   declare_study_flags(*price, flags->price);
+  CLI::App* tail = app.add_subcommand("tail", "A study of the whole book, cut by years and groups");
+  declare_cut(*tail, flags->tail_cut);
+  declare_study_flags(*tail, flags->tail);
   app.require_subcommand(1);
-  return [flags, price](const std::string&) { return plan(flags->cut, flags->price, *price); };
+  return [flags, price, tail](const std::string&) {
+    return price->parsed() ? plan(flags->price_cut, flags->price, *price)
+                           : plan(flags->tail_cut, flags->tail, *tail);
+  };
 }
 
 }  // namespace corridor::cli

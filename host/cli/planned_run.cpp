@@ -25,6 +25,12 @@ PriceFlags price_flags(const RunManifest& run) {
   return flags;
 }
 
+TailFlags tail_flags(const RunManifest& run) {
+  TailFlags flags = flags_from<TailFlags>("tail", run.arguments);
+  take_inputs(run, nullptr, flags.pricing);
+  return flags;
+}
+
 void refuse_command(const std::string& folder, const RunManifest& run) {
   throw Error(ErrorKind::bad_data,
               fmt::format("{} holds a run of the command '{}', which this program does not cut "

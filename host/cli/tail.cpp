@@ -2,38 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "corridor/tail.hpp"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "corridor/error.hpp"
-#include "corridor/portfolio.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/dry_run.hpp"
-#include "host/cli/notes.hpp"
+#include "host/cli/from_results.hpp"
 #include "host/cli/run_watch.hpp"
+#include "host/cli/tail_output.hpp"
 #include "host/cli/tail_request.hpp"
-#include "host/cli/terminal.hpp"
 
 namespace corridor::cli {
 namespace {
-
-/// A book may have no treaties; said after the study, that would cost its years.
-void require_table_in_book(const TailRequest& request) {
-  if (request.table != "treaties" && request.table != "captives" && request.table != "layers") {
-    return;
-  }
-  const Portfolio book = load_portfolio(request.book, {request.options.run.memory_limit_bytes});
-  constexpr double person_excess = 1, captive = 3;
-  for (std::size_t row = 0; row < book.treaties.rows; ++row) {
-    const double kind = book.treaties.number("kind", row, 0);
-    if (request.table == "treaties" || kind == captive) return;
-    if (request.table == "layers" && kind == person_excess) return;
-  }
-  throw Error(ErrorKind::usage, fmt::format("--table {0}: {1} has no {0}. Choose another table",
-                                            request.table, request.book));
-}
 
 ResultFile studied(const TailRequest& request) {
   RunWatch watch(request.quiet);
@@ -44,29 +24,22 @@ ResultFile studied(const TailRequest& request) {
   return results;
 }
 
-void write_files(const TailRequest& request, const ResultFile& results) {
-  if (!request.output_path.empty()) write_results(results, request.output_path, request.force);
-  if (!request.csv_path.empty()) {
-    write_results(results, request.csv_path, request.force, request.table);
-  }
-}
-
-void print_results(const TailRequest& request, const ResultFile& results) {
-  if (request.json) print(render_results(results, "json"));
-  if (request.csv_to_stdout) print(render_results(results, "csv", request.table));
-  if (request.prints_table()) print(render_results(results, "text"));
-}
-
-int tail(const TailFlags& flags, const std::string& command_line) {
-  const TailRequest request = checked(flags);
+int tail(const TailRequest& request, const std::vector<std::string>& arguments,
+         const std::string& command_line) {
   require_table_in_book(request);
   if (request.dry_run) return dry_run(request);
   ResultFile results = studied(request);
-  results.run.command_line = command_line;
-  if (!request.quiet) say_warnings(results.warnings, request.book);
-  write_files(request, results);
-  print_results(request, results);
-  return gate_code(results.gate);
+  results.run.arguments = arguments;
+  return delivered(request, results, command_line);
+}
+
+int tail_again(const TailFlags& typed, const std::string& command_line) {
+  const Provenance from = provenance_of(*typed.from, "corridor.tail");
+  TailFlags flags = again("tail", typed, from);
+  flags.table = typed.table;
+  const TailRequest request = checked(flags);
+  require_same_book(request.book, from);
+  return tail(request, from.arguments, command_line);
 }
 
 }  // namespace
@@ -74,7 +47,11 @@ int tail(const TailFlags& flags, const std::string& command_line) {
 Action declare_tail(CLI::App& app) {
   const auto flags = std::make_shared<TailFlags>();
   declare_flags(app, *flags);
-  return [flags](const std::string& command_line) { return tail(*flags, command_line); };
+  return [flags, &app](const std::string& command_line) {
+    if (!flags->from) return tail(checked(*flags), recorded_arguments(app), command_line);
+    require_nothing_else(app);
+    return tail_again(*flags, command_line);
+  };
 }
 
 }  // namespace corridor::cli

@@ -63,6 +63,13 @@ WorkReport worked(const WorkFlags& flags) {
     return work_on_price(flags.folder, watch.watched(request.options), request.basis,
                          work_options(flags));
   }
+  if (run.command == "tail") {
+    TailFlags tail = tail_flags(run);
+    take_machine(flags, tail);
+    TailOptions options = checked(tail).options;
+    options.run = watch.watched(options.run);
+    return work_on_tail(flags.folder, options, work_options(flags));
+  }
   refuse_command(flags.folder, run);
 }
 

@@ -106,7 +106,8 @@ void GroupSums::merge(const GroupSums& other) {
 }
 
 BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count, Backend& backend,
-                     std::uint64_t seed, std::uint32_t years, const YearsProgress& progress) {
+                     std::uint64_t seed, YearBlock range, const YearsProgress& progress) {
+  const std::uint32_t years = range.count;
   BookYears book;
   book.ground_up.resize(years);
   book.specific.resize(years);
@@ -117,7 +118,9 @@ BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count,
   const std::vector<YearBlock> blocks = blocks_of(years);
   Meter meter(progress);
   tbb::enumerable_thread_specific<std::vector<GroupSums>> parts(groups.size());
-  backend.each_block(jobs_of(groups), seed, blocks,
+  std::vector<YearBlock> drawn = blocks;
+  for (YearBlock& block : drawn) block.first += range.first;
+  backend.each_block(jobs_of(groups), seed, drawn,
                      [&](std::size_t b, std::size_t g, SumsView sums) {
                        GroupSums& mine = parts.local()[g];
                        for (std::uint32_t y = 0; y < blocks[b].count; ++y) {
@@ -137,6 +140,11 @@ BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count,
     for (std::size_t g = 0; g < groups.size(); ++g) book.groups[g].merge(part[g]);
   }
   return book;
+}
+
+BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count, Backend& backend,
+                     std::uint64_t seed, std::uint32_t years, const YearsProgress& progress) {
+  return book_years(groups, layer_count, backend, seed, YearBlock{0, years}, progress);
 }
 
 void each_chosen_year(std::span<const TailGroup> groups, Backend& backend, std::uint64_t seed,

@@ -42,6 +42,11 @@ using YearsProgress = std::function<bool(std::uint64_t member_years)>;
 BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count, Backend& backend,
                      std::uint64_t seed, std::uint32_t years, const YearsProgress& progress = {});
 
+/// Simulates successive years of some groups: what they add to these years of the book. Year 0 of
+/// the result is years.first. Parts of a book add up to it, in any order.
+BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count, Backend& backend,
+                     std::uint64_t seed, YearBlock years, const YearsProgress& progress = {});
+
 /// Simulates chosen years of every group once more. Calls visit(group, year, sums, at) with the
 /// year's row of the group's sums, from any thread, two at a time only for different years.
 ///

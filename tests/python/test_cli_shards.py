@@ -5,6 +5,7 @@ import json
 import shutil
 import signal
 import subprocess
+import sys
 import time
 
 import h5py
@@ -267,3 +268,10 @@ def test_flags_that_make_no_sense_are_usage_errors(book, tmp_path):
     assert corridor("plan", "-o", run).code == USAGE
     refused = corridor("plan", "price", book, "--yeers", "5", "-o", run)
     assert refused.code == USAGE and "--years" in refused.err, refused.why
+
+
+def test_chaos_changes_nothing():
+    done = subprocess.run([sys.executable, ROOT / "scripts" / "chaos", "--rounds", "2", "--program", PROGRAM, "--pause", "0.1",
+                           "--units", "6", "--", "--years", "3000", "--method", "simulate"],
+                          stdout=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == OK and "1 distinct results, equal to one process's" in done.stdout, done.stdout

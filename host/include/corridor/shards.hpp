@@ -10,6 +10,7 @@
 #include "corridor/pricing.hpp"
 #include "corridor/quotes.hpp"
 #include "corridor/run_options.hpp"
+#include "corridor/tail.hpp"
 
 namespace corridor {
 
@@ -97,5 +98,14 @@ WorkReport work_on_price(const std::string& folder, const RunOptions& options,
 /// throws  Error{incomplete} naming units that are missing or damaged; as work_on_price
 Quotes merge_price(const std::string& folder, const RunOptions& options,
                    const PricingBasis& basis, const std::string& book = {});
+
+/// The same of a study of the whole book, in units of groups and years.
+RunState plan_tail(const std::string& folder, const std::string& book, const TailOptions& options,
+                   const CutOptions& cut);
+WorkReport work_on_tail(const std::string& folder, const TailOptions& options,
+                        const WorkOptions& work);
+/// What the tail's years are drawn again for is drawn here.
+ResultFile merge_tail(const std::string& folder, const TailOptions& options,
+                      const std::string& book = {});
 
 }  // namespace corridor
