@@ -60,15 +60,13 @@ std::vector<const LatticeRow*> RowTable::rows(int first, int last) {
     if (at == rows_.end()) {
       if (!transform) transform = std::make_unique<RealTransform>(kind_.points);
       at = rows_.emplace(i, make_(kind_, kind_.grid.scale(i), *transform)).first;
+      const std::size_t of_row = (kind_.points + 16) * sizeof(double);
+      bytes_ += of_row;
+      *of_all_ += of_row;
     }
     found.push_back(&at->second);
   }
   return found;
-}
-
-std::size_t RowTable::bytes() const {
-  const std::scoped_lock lock(mutex_);
-  return rows_.size() * (kind_.points + 16) * sizeof(double);
 }
 
 LatticeRows::LatticeRows(std::size_t memory_bytes, RowMaker make)
@@ -85,15 +83,13 @@ std::shared_ptr<RowTable> LatticeRows::table(const RowKind& kind) {
     }
   }
   forget_oldest();
-  const auto made = std::make_shared<RowTable>(kind, make_);
+  const auto made = std::make_shared<RowTable>(kind, make_, bytes_);
   tables_.emplace(hash, Kept{made, ++uses_});
   return made;
 }
 
 void LatticeRows::forget_oldest() {
-  std::size_t held = 0;
-  for (const auto& [hash, kept] : tables_) held += kept.table->bytes();
-  while (held > memory_bytes_) {
+  while (*bytes_ > memory_bytes_) {
     auto oldest = tables_.end();
     for (auto at = tables_.begin(); at != tables_.end(); ++at) {
       const bool free = at->second.table.use_count() == 1;
@@ -102,7 +98,6 @@ void LatticeRows::forget_oldest() {
       }
     }
     if (oldest == tables_.end()) return;
-    held -= oldest->second.table->bytes();
     tables_.erase(oldest);
   }
 }

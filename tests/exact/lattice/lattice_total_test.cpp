@@ -300,5 +300,31 @@ TEST(LatticeTotal, LittleMemoryChangesNothing) {
   }
 }
 
+TEST(LatticeRows, ForgetTheTablesUsedLongestAgoBeyondTheirMemory) {
+  constexpr std::size_t points = 256, of_table = 3 * (points + 16) * sizeof(double);
+  LatticeRows rows(4 * of_table);
+  const auto ask = [&](double from) {
+    RowKind kind;
+    kind.mixture.push_back({&lognormal_law, 1});
+    kind.paid.lines = {{from, 1}};
+    kind.points = points;
+    const auto found = rows.table(kind);
+    found->rows(0, 2);
+    return found;
+  };
+  const auto held = ask(1);
+  for (int i = 2; i < 50; ++i) {
+    ask(i);
+    EXPECT_LE(rows.bytes(), 5 * of_table);  // the newest comes on top
+  }
+  EXPECT_EQ(rows.bytes(), 5 * of_table);
+  EXPECT_EQ(ask(1), held);  // what is in use stays
+  const std::size_t before = rows.bytes();
+  ask(49);
+  EXPECT_EQ(rows.bytes(), before);  // there still
+  ask(2);
+  EXPECT_GT(rows.bytes(), before - of_table);
+}
+
 }  // namespace
 }  // namespace corridor
