@@ -113,11 +113,18 @@ void LawStore::make_run_in(const Book& book, const BasisNumbers& bases,
   }
 }
 
-const TableLaw& LawStore::cut(LawKey key, double weight) {
-  const std::lock_guard lock(cut_mutex_);
-  auto& law = cut_[{key, weight}];
-  if (!law) law = std::make_unique<TableLaw>(cut_law(of_year(key), weight));
-  return *law;
+const TableLaw& CutLaws::of(const EligibleLaw& law, LawKey key, double weight) {
+  const std::lock_guard lock(mutex_);
+  auto& cut = laws_[{key, weight}];
+  if (!cut) cut = std::make_unique<TableLaw>(cut_law(law, weight));
+  return *cut;
+}
+
+std::vector<const TableLaw*> CutLaws::all() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<const TableLaw*> result;
+  for (const auto& [key, law] : laws_) result.push_back(law.get());
+  return result;
 }
 
 std::vector<const TableLaw*> LawStore::all() const {
@@ -128,8 +135,8 @@ std::vector<const TableLaw*> LawStore::all() const {
       for (const auto& law : exposures) result.push_back(law.get());
     }
   }
-  const std::lock_guard lock(cut_mutex_);
-  for (const auto& [key, law] : cut_) result.push_back(law.get());
+  const std::vector<const TableLaw*> cut = cut_.all();
+  result.insert(result.end(), cut.begin(), cut.end());
   return result;
 }
 

@@ -13,6 +13,19 @@
 
 namespace corridor {
 
+/// What is left of laws of one year where a weight above 1 asks for more claims than people have:
+/// P(X > x) = min(1, weight * P0(X > x)) month by month. Made when first asked for, staying where
+/// they are. Any thread may ask.
+class CutLaws {
+ public:
+  const TableLaw& of(const EligibleLaw& law, LawKey key, double weight);
+  std::vector<const TableLaw*> all() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::pair<LawKey, double>, std::unique_ptr<TableLaw>> laws_;
+};
+
 /// The laws of a book's persons for exact totals, each made once and staying where it is.
 class LawStore {
  public:
@@ -38,9 +51,8 @@ class LawStore {
     return found == ratios_.end() ? nullptr : &found->second;
   }
 
-  /// What is left of a law of one year where a weight above 1 asks for more claims than people
-  /// have: P(X > x) = min(1, weight * P0(X > x)) month by month. Made when first asked for.
-  const TableLaw& cut(LawKey key, double weight);
+  /// For weights that many groups have: of a pandemic's years, but not of a group's own frequencies.
+  CutLaws& cut() { return cut_; }
 
   /// Every law made so far, in the order of their making within each kind.
   std::vector<const TableLaw*> all() const;
@@ -52,8 +64,7 @@ class LawStore {
   std::map<LawKey, std::unique_ptr<EligibleLaw>> years_;
   std::map<std::uint32_t, RatioNodes> ratios_;  ///< by years
   std::map<LawKey, RunIn> run_in_;
-  mutable std::mutex cut_mutex_;
-  std::map<std::pair<LawKey, double>, std::unique_ptr<TableLaw>> cut_;
+  CutLaws cut_;
 };
 
 /// The part of a law of one year that a weight above 1 leaves.

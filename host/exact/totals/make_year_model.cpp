@@ -57,10 +57,12 @@ std::vector<Insured> insured_of(const ClaimsView& view) {
 /// Builds the slices of one view.
 class Maker {
  public:
-  Maker(const ClaimsView& view, const YearFactors& factors, LawStore& laws, double frequency_step)
+  Maker(const ClaimsView& view, const YearFactors& factors, LawStore& laws, CutLaws& cut,
+        double frequency_step)
       : view_(view),
         factors_(factors),
         laws_(laws),
+        cut_(cut),
         frequency_step_(frequency_step),
         insured_(insured_of(view)) {}
 
@@ -121,7 +123,7 @@ class Maker {
       return weight * month.law.survival(0) > 1;
     };
     const bool cut = std::any_of(law.months().begin(), law.months().end(), claims_too_often);
-    persons.shares[0] = cut ? LawShare{number_of(laws_.cut(insured.key, weight)), 1}
+    persons.shares[0] = cut ? LawShare{number_of(cut_.of(law, insured.key, weight)), 1}
                             : LawShare{number_of(law.law()), weight};
   }
 
@@ -184,6 +186,7 @@ class Maker {
   const ClaimsView& view_;
   const YearFactors& factors_;
   LawStore& laws_;
+  CutLaws& cut_;
   double frequency_step_;
   std::vector<Insured> insured_;
   YearModel model_;
@@ -193,8 +196,13 @@ class Maker {
 }  // namespace
 
 YearModel make_year_model(const ClaimsView& view, const YearFactors& factors, LawStore& laws,
+                          CutLaws& cut, double frequency_step) {
+  return Maker(view, factors, laws, cut, frequency_step).make();
+}
+
+YearModel make_year_model(const ClaimsView& view, const YearFactors& factors, LawStore& laws,
                           double frequency_step) {
-  return Maker(view, factors, laws, frequency_step).make();
+  return make_year_model(view, factors, laws, laws.cut(), frequency_step);
 }
 
 }  // namespace corridor

@@ -13,7 +13,10 @@ namespace corridor {
 /// before the policy are left aside: the caller asks only where there are none. The laws stay with
 /// the store.
 ///
+/// `cut`             where laws that are cut stay, in place of the store
 /// `frequency_step`  times the usual distance between the frequencies that years are cut by
+YearModel make_year_model(const ClaimsView& view, const YearFactors& factors, LawStore& laws,
+                          CutLaws& cut, double frequency_step = 1);
 YearModel make_year_model(const ClaimsView& view, const YearFactors& factors, LawStore& laws,
                           double frequency_step = 1);
 

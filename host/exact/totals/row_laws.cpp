@@ -27,6 +27,10 @@ YearFactors factors_of(const Book& book, std::size_t job) {
   return {book.effects[job], static_cast<double>(book.jobs[job].group.base_effect)};
 }
 
+bool has_own_laws(const Book& book, std::size_t job) {
+  return factors_of(book, job).model.group_moves_frequency();
+}
+
 /// Of the jobs whose contract reaches into earlier years.
 double largest_yearly_sigma(const Book& book) {
   double largest = 0;
@@ -58,6 +62,7 @@ BookLaws::BookLaws(const Book& book)
 MomentDemand BookLaws::moment_demand() {
   MomentDemand demand;
   for (std::size_t job = 0; job < book_.jobs.size(); ++job) {
+    if (has_own_laws(book_, job)) continue;
     const JobLaws laws(book_, bases_, laws_, job);
     for (std::uint32_t row = 0; row < book_.jobs[job].row_count; ++row) {
       laws.add_demand(book_.jobs[job].rows[row], demand);
@@ -68,13 +73,25 @@ MomentDemand BookLaws::moment_demand() {
 
 JobLaws::JobLaws(const Book& book, const BasisNumbers& bases, LawStore& laws, std::size_t job)
     : views_(job_views(book, job, bases)),
-      specific_(make_year_model(views_.specific, factors_of(book, job), laws)) {
-  if (views_.counted) counted_ = make_year_model(*views_.counted, factors_of(book, job), laws);
+      own_(has_own_laws(book, job) ? std::make_unique<Own>() : nullptr),
+      specific_(model(book, laws, job, views_.specific)) {
+  if (views_.counted) counted_ = model(book, laws, job, *views_.counted);
 }
 
 JobLaws::JobLaws(BookLaws& book, std::size_t job)
     : JobLaws(book.book_, book.bases_, book.laws_, job) {
   book_ = &book;
+  if (!own_) return;
+  MomentDemand demand;
+  for (std::uint32_t row = 0; row < book.book_.jobs[job].row_count; ++row) {
+    add_demand(book.book_.jobs[job].rows[row], demand);
+  }
+  own_->moments.emplace(demand);
+}
+
+YearModel JobLaws::model(const Book& book, LawStore& laws, std::size_t job,
+                         const ClaimsView& view) const {
+  return make_year_model(view, factors_of(book, job), laws, own_ ? own_->cut : laws.cut());
 }
 
 void JobLaws::add_demand(const GridRow& row, MomentDemand& demand) const {
@@ -89,7 +106,7 @@ std::unique_ptr<TotalLaw> JobLaws::specific(const GridRow& row, const TotalDeman
   const auto functions = specific_functions(views_, row);
   if (!functions) return nullptr;
   return with_slice_error(
-      lattice_total(specific_, functions->members, functions->personal, book_->rows_, demand),
+      lattice_total(specific_, functions->members, functions->personal, rows(), demand),
       specific_.slice_error);
 }
 
@@ -97,11 +114,11 @@ std::unique_ptr<TotalLaw> JobLaws::counted(const GridRow& row, const TotalDemand
   const auto functions = counted_functions(views_, row);
   if (!functions) return nullptr;
   if (const auto caps = functions->caps()) {
-    auto law = capped_total(counted_model(), cap_of(*caps), book_->moments_, demand);
+    auto law = capped_total(counted_model(), cap_of(*caps), moments(), demand);
     if (law) return with_slice_error(std::move(law), counted_model().slice_error);
   }
   return with_slice_error(
-      lattice_total(counted_model(), functions->members, functions->personal, book_->rows_, demand),
+      lattice_total(counted_model(), functions->members, functions->personal, rows(), demand),
       counted_model().slice_error);
 }
 
@@ -116,7 +133,7 @@ std::vector<JointLaw> JobLaws::together(const GridRow& row, std::span<const Coun
   const JointCover cover{specific->members, specific->personal, cap_of(*caps),
                          static_cast<double>(row.terms.retention) / 100};
   std::vector<JointLaw> laws = joint_laws(
-      specific_, cover, covers, {book_->rows_, &book_->moments_}, demand);
+      specific_, cover, covers, {rows(), &moments()}, demand);
   const SliceError& error = specific_.slice_error;
   for (JointLaw& law : laws) {
     law.covariance_error_usd2 +=

@@ -22,6 +22,9 @@ class BookLaws {
  public:
   explicit BookLaws(const Book& book);
 
+  /// Laws that the book keeps; those of groups with frequencies of their own are not among them.
+  std::size_t kept_laws() const { return laws_.all().size(); }
+
  private:
   friend class JobLaws;
   MomentDemand moment_demand();
@@ -59,10 +62,22 @@ class JobLaws {
   JobLaws(const Book& book, const BasisNumbers& bases, LawStore& laws, std::size_t job);
   void add_demand(const GridRow& row, MomentDemand& demand) const;
 
+  /// Of a group whose effect moves its frequency. Few laws of such years serve another group, and
+  /// they go with the job: a book of such groups would have millions.
+  struct Own {
+    CutLaws cut;
+    LatticeRows rows{std::size_t{256} << 20};
+    std::optional<MomentTables> moments;
+  };
+
+  YearModel model(const Book& book, LawStore& laws, std::size_t job, const ClaimsView& view) const;
   const YearModel& counted_model() const { return counted_ ? *counted_ : specific_; }
+  LatticeRows& rows() const { return own_ ? own_->rows : book_->rows_; }
+  const MomentTables& moments() const { return own_ ? *own_->moments : book_->moments_; }
 
   BookLaws* book_ = nullptr;
   JobViews views_;
+  std::unique_ptr<Own> own_;
   YearModel specific_;
   std::optional<YearModel> counted_;
 };

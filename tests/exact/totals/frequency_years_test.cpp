@@ -9,6 +9,7 @@
 #include "host/exact/exact_means.hpp"
 #include "host/exact/lattice/lattice_total.hpp"
 #include "host/exact/totals/make_year_model.hpp"
+#include "host/exact/totals/row_laws.hpp"
 #include "host/exact/totals/sliced_total.hpp"
 #include "tests/exact/made_book.hpp"
 
@@ -183,6 +184,18 @@ TEST(FrequencySlices, WithoutAnErrorLeaveTheLawAlone) {
   const TotalLaw* before = law.get();
   EXPECT_EQ(with_slice_error(std::move(law), made.model.slice_error).get(), before);
   EXPECT_EQ(with_slice_error(nullptr, {1, 1, 1, 1, 1}), nullptr);
+}
+
+// A book of groups with frequencies of their own would hold millions of laws.
+TEST(FrequencySlices, LeaveNoLawOfTheirOwnWithTheBook) {
+  const Book book = book_of(effects[2]);
+  const Made usual = model_of(book);
+  ASSERT_GT(usual.laws->all().size(), 10u);
+  BookLaws laws(book);
+  const std::size_t before = laws.kept_laws();
+  EXPECT_LT(before, usual.laws->all().size() / 2);
+  for (int i = 0; i < 3; ++i) const JobLaws of_job(laws, 0);
+  EXPECT_EQ(laws.kept_laws(), before);
 }
 
 }  // namespace
