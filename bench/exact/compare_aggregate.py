@@ -32,7 +32,7 @@ DEDUCTIBLES = (25e3, 50e3, 75e3, 100e3, 150e3, 250e3, 500e3, 1e6)
 CORRIDORS = (1.1, 1.25, 1.4, 1.6)
 LEVELS = (0.9, 0.99)
 LEAST_SHARE = 1e-6
-GRIDS = (16, 18, 20)  # log2 of the other program's points; 16 is its default
+GRIDS = (16, 18)  # log2 of the other program's points; 16 is its default
 
 
 def stop(code, message):
