@@ -89,8 +89,9 @@ int main(int argc, char** argv) {
   namespace cli = corridor::cli;
   cli::open_missing_descriptors();
   cli::catch_signals();
-  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  std::vector<std::string> arguments;
   try {
+    arguments.assign(argv + (argc > 0 ? 1 : 0), argv + argc);
     return cli::run(arguments);
   } catch (...) {
     return cli::report_failure(std::current_exception(), cli::asks_for_json(arguments));

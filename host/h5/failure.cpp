@@ -4,6 +4,8 @@
 
 #include <hdf5.h>
 
+#include <new>
+
 #include "corridor/error.hpp"
 
 namespace corridor::h5 {
@@ -21,7 +23,24 @@ std::string reason() {
   return text;
 }
 
+namespace {
+
+/// Whether the innermost failure is that there was no memory, which is nobody's bad data.
+bool ran_out_of_memory() {
+  const auto is_memory = [](unsigned, const H5E_error2_t* entry, void* out) -> herr_t {
+    *static_cast<bool*>(out) = entry->maj_num == H5E_RESOURCE &&
+                               (entry->min_num == H5E_NOSPACE || entry->min_num == H5E_CANTALLOC);
+    return 1;
+  };
+  bool found = false;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, is_memory, &found);
+  return found;
+}
+
+}  // namespace
+
 void fail(const std::string& what) {
+  if (ran_out_of_memory()) throw std::bad_alloc();
   const std::string why = reason();
   throw Error(ErrorKind::bad_data, why.empty() ? what : what + ": " + why);
 }

@@ -13,7 +13,7 @@ void quiet();
 /// HDF5's innermost reason for the last failure in this thread, or "" where it gave none.
 std::string reason();
 
-/// Throws Error{bad_data} with `what` and HDF5's reason.
+/// Throws Error{bad_data} with `what` and HDF5's reason; std::bad_alloc where that is want of memory.
 [[noreturn]] void fail(const std::string& what);
 
 /// Throws as fail() does when an HDF5 call returned a negative status.

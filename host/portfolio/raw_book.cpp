@@ -27,7 +27,9 @@ struct Header {
 static_assert(sizeof(Header) <= exchange_header_bytes);
 
 [[noreturn]] void fail(const std::string& doing) {
-  throw Error(ErrorKind::internal, "cannot " + doing + ": " + std::strerror(errno));
+  // Memory handed over counts as a file where a limit of file size (ulimit -f) is set.
+  throw Error(errno == EFBIG ? ErrorKind::io : ErrorKind::internal,
+              "cannot " + doing + ": " + std::strerror(errno));
 }
 
 [[noreturn]] void contradiction() {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <new>
 
 #include "host/h5/input_file.hpp"
@@ -256,7 +257,8 @@ void Reader::load(int descriptor) {
     end_ = exchange_header_bytes;
   }
   if (ftruncate(descriptor, static_cast<off_t>(end_)) != 0) {
-    throw Error(ErrorKind::internal, "not enough memory for the book");
+    throw Error(errno == EFBIG ? ErrorKind::io : ErrorKind::internal,
+                "not enough memory for the book");
   }
   const Mapping memory(descriptor, end_, true);
   std::erase_if(content_.columns, [&](const RawColumn& column) {

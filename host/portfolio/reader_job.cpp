@@ -89,6 +89,8 @@ int run_reader(int argc, char** argv) {
     return run(argv);
   } catch (const std::bad_alloc&) {
     return reader_out_of_memory;
+  } catch (const Error& error) {
+    return error.exit_code();
   } catch (const std::exception&) {
     return static_cast<int>(ErrorKind::internal);
   }

@@ -121,6 +121,10 @@ void check_end(const std::string& path, const std::string& program, int status) 
   if (WEXITSTATUS(status) == reader_out_of_memory) {
     refuse_file(path, "needs more memory to read than allowed, as a damaged file may");
   }
+  if (WEXITSTATUS(status) == static_cast<int>(ErrorKind::io)) {
+    throw Error(ErrorKind::io, path + ": what it holds is larger than a file of this process may be, "
+                               "which binds the memory it is read into too. Raise the limit (ulimit -f)");
+  }
   if (WEXITSTATUS(status) != 0) {
     throw Error(ErrorKind::internal, "the reader " + program + " ended with status " +
                                          std::to_string(WEXITSTATUS(status)) +

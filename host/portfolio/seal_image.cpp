@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <span>
 #include <vector>
 
@@ -57,7 +58,10 @@ void seal_image(const std::string& path, const std::string& digest, int descript
   std::span<const std::byte> left = image;
   while (!left.empty()) {
     const ssize_t done = write(descriptor, left.data(), left.size());
-    if (done <= 0) throw Error(ErrorKind::internal, "cannot hand over the sealed file");
+    if (done <= 0) {
+      throw Error(errno == EFBIG ? ErrorKind::io : ErrorKind::internal,
+                  "cannot hand over the sealed file");
+    }
     left = left.subspan(static_cast<std::size_t>(done));
   }
 }

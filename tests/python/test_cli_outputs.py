@@ -124,6 +124,15 @@ def test_a_file_size_limit_is_74_and_leaves_nothing(folder):
     assert entries(folder) == ["book.h5"]
 
 
+def test_a_file_size_limit_below_the_book_is_74_and_names_it(folder):
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512))  # noqa: E731
+    for command in (["price", "book.h5", "--years", 100], ["validate", "book.h5"], ["seal", "book.h5"]):
+        refused = corridor(*command, cwd=folder, preexec_fn=limit)
+        assert refused.code == IO, refused.why
+        assert "book.h5" in refused.err and "ulimit -f" in refused.err
+    assert entries(folder) == ["book.h5"]
+
+
 def test_results_that_standard_output_cannot_take_are_74(folder):
     for form in (["--json"], ["--csv", "-"], []):
         with open("/dev/full", "w") as full:
