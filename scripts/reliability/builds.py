@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: Corridor contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Rows 19 and 28: sanitizers, valgrind, and which lines the tests reach; each needs a build of its own."""
+import json
+import shutil
+import subprocess
+
+from reliability import books
+from reliability.card import ROOT, Bench, NotHere, Result, Row, ctest, pytest, run
+
+
+def tree(preset, *flags):
+    """Configures build/PRESET and builds everything in it."""
+    subprocess.run(["cmake", "--preset", preset, "-DCORRIDOR_BENCH=OFF", "-DCORRIDOR_PYTHON=OFF", *flags],
+                   cwd=ROOT, check=True, capture_output=True)
+    return ROOT / "build" / preset
+
+
+def sanitizers(bench):
+    said = [valgrind(bench)]
+    if bench.long:
+        asan = Bench(tree("asan"), bench.folder, True, bench.seed)
+        said.append(named("ASan and UBSan", ctest(asan, ["all"], "-LE", "slow|budget|package|emulation")))
+        said.append(named("pytest under both", pytest(asan, ["test_cli_bad_books.py", "test_cli_usage.py"])))
+        tsan = Bench(tree("tsan"), bench.folder, True, bench.seed)
+        said.append(named("TSan", ctest(tsan, ["cpu_test"], "-R", "Backend|Parts|Tally|Means")))
+    return Result(all(one.kept for one in said), "; ".join(one.figure for one in said)
+                  + ("" if bench.long else "; ASan, UBSan and TSan in the long form"))
+
+
+def named(name, result):
+    return Result(result.kept, f"{name}: {result.figure}")
+
+
+def valgrind(bench):
+    if shutil.which("valgrind") is None:
+        raise NotHere("needs valgrind")
+    bench.needs("corridor_cli")
+    books.small(bench.folder / "book.h5")
+    done = run(["valgrind", "-q", "--error-exitcode=99", bench.program, "price", "book.h5", "--years", "20",
+                "--method", "simulate", "--instruction-set", "scalar", "--threads", "1", "-o", "out.h5",
+                "--quiet"], cwd=bench.folder, timeout=1800)
+    found = done.stderr.count("== Invalid") + done.stderr.count("== Conditional") + done.stderr.count("== Use of")
+    return Result(done.returncode in (0, 1), f"valgrind: {found} findings in a run (exit {done.returncode})")
+
+
+CORE = ["host/price/", "host/reduce/", "host/plan/", "host/portfolio/", "host/h5/", "kernels/lane/"]
+
+
+def lines(bench):
+    if not bench.long:
+        raise NotHere("in the long form: it needs a build and all tests with counters")
+    if shutil.which("gcovr") is None:
+        raise NotHere("needs gcovr")
+    build = ROOT / "build" / "gcov"
+    subprocess.run(["cmake", "-S", ROOT, "-B", build, "-G", "Ninja", "-DCORRIDOR_CUDA=OFF",
+                    "-DCORRIDOR_BENCH=OFF", "-DCORRIDOR_PYTHON=OFF", "-DCMAKE_BUILD_TYPE=Debug",
+                    "-DCMAKE_CXX_FLAGS=--coverage -O1 -fprofile-update=atomic"], check=True,
+                   capture_output=True)
+    counted = Bench(build, bench.folder, True, bench.seed)
+    tests = ctest(counted, ["all"], "-LE", "slow|budget|package|emulation")
+    pytest(counted, ["test_cli_bad_books.py", "test_cli_outputs.py", "test_cli_results.py"])
+    filters = [part for name in CORE for part in ("--filter", f"{ROOT}/{name}")]
+    done = run(["gcovr", "-r", ROOT, build, *filters, "--exclude-throw-branches", "--json-summary"],
+               timeout=3600)
+    facts = json.loads(done.stdout)
+    return Result(facts["line_percent"] >= 95 and facts["branch_percent"] >= 90,
+                  f"{facts['line_percent']}% of lines, {facts['branch_percent']}% of branches in "
+                  f"{', '.join(CORE)} ({tests.figure})")
+
+
+ROWS = [Row(19, "undefined behaviour, races, wild memory", "0 findings", sanitizers),
+        Row(28, "lines that no test reaches", "95% of lines, 90% of branches of the core", lines)]

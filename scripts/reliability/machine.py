@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: Corridor contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Rows 16 and 17: memory as books grow, and bits on any number of threads and any instruction set."""
+import os
+
+from reliability import books
+from reliability.card import ROOT, Result, Row
+
+SAMPLE = ROOT / "data" / "books" / "sample.h5"
+SIZES = [(1, 100), (10, 1000), (100, 10000)]
+MEMBERS_A_GROUP = 25
+MOST_BYTES_A_MEMBER = 600
+MOST_BYTES_AT_ONCE = 200 << 20
+
+
+def peak_bytes(bench, *arguments):
+    """Most memory of the program or its helper; both end with exit 0 or 1."""
+    child = os.spawnv(os.P_NOWAIT, str(bench.program), ["corridor", *map(str, arguments), "--quiet"])
+    _, status, usage = os.wait4(child, 0)
+    assert os.waitstatus_to_exitcode(status) in (0, 1), arguments
+    return usage.ru_maxrss * 1024
+
+
+def memory(bench):
+    bench.needs("corridor_cli")
+    peaks = {"price": [], "tail": []}
+    for times, groups in SIZES if bench.long else SIZES[:2]:
+        book = books.of_groups(bench.folder / f"book{times}.h5", groups, MEMBERS_A_GROUP)
+        for command, more in (("price", ["--method", "simulate"]), ("tail", [])):
+            output = bench.folder / f"{command}{times}.h5"
+            peaks[command].append(peak_bytes(bench, command, book, "--years", 1000, "--threads", 2,
+                                             "-o", output, *more))
+    kept, said = True, []
+    members = [groups * MEMBERS_A_GROUP for _, groups in SIZES]
+    for command, found in peaks.items():
+        slope = (found[-1] - found[0]) / (members[len(found) - 1] - members[0])
+        kept &= slope <= MOST_BYTES_A_MEMBER and found[0] <= MOST_BYTES_AT_ONCE
+        said.append(f"{command} " + ", ".join(f"{peak / 2**20:.0f}" for peak in found)
+                    + f" MiB, {slope:.0f} bytes a member")
+    sizes = "/".join(f"{count:,}" for count in members[:len(peaks["price"])])
+    return Result(kept, f"{sizes} members: " + "; ".join(said))
+
+
+def bits(bench):
+    """Equal digests of everything outside /run."""
+    bench.needs("corridor_cli")
+    known = [name for name in ("scalar", "avx2", "avx512") if bench.run(
+        "price", SAMPLE, "--years", 1, "--method", "simulate", "--instruction-set", name, "--quiet",
+        "--csv", f"try-{name}.csv").returncode in (0, 1)]
+    threads = [1, 2, 3, 8] if bench.long else [1, 3]
+    said = []
+    for command, years in (("price", 5000), ("tail", 2000)):
+        digests, runs = set(), 0
+        for name in known:
+            for count in threads:
+                output = bench.folder / f"{command}-{name}-{count}.h5"
+                done = bench.run(command, SAMPLE, "--years", years, "--instruction-set", name,
+                                 "--threads", count, "-o", output, "--quiet",
+                                 *(["--method", "simulate"] if command == "price" else []))
+                assert done.returncode in (0, 1), done.stderr
+                digests.add(books.digest(output))
+                runs += 1
+        said.append((len(digests), f"{command} {len(digests)} digest of {runs} runs"))
+    return Result(all(count == 1 for count, _ in said), "; ".join(text for _, text in said)
+                  + f" ({', '.join(known)}; threads {', '.join(map(str, threads))})")
+
+
+ROWS = [Row(16, "a book of 10 and 100 times the size",
+            f"at most {MOST_BYTES_A_MEMBER} bytes a member more, 200 MiB to begin with", memory),
+        Row(17, "other threads, other instruction sets", "equal digests outside /run", bits)]
