@@ -126,7 +126,7 @@ Portfolio small_groups(std::size_t group_count) {
   book.market = {{"region_cv", 0.1}, {"year_correlation", 0.6}, {"persistence", 0.2},
                  {"trend", 0.07}};
   book.quote_specific_usd = {20e3, 50e3, 110e3, 260e3};
-  book.quote_corridor = {1.05, 1.25, 1.6, 2.2};
+  book.quote_corridor = {1, 1.05, 1.1, 1.15, 1.25, 1.35, 1.45, 1.6, 1.75, 1.9, 2.05, 2.2};
   std::vector<std::string> ids;
   Columns groups;
   Members members;

@@ -10,7 +10,7 @@ namespace corridor::oracle {
 /// five kinds of laws, scales, part-years, lasers and exclusions, effects of CV 0, 0.2 and 0.4 on
 /// severity, frequency or both, a region each, eight contract bases (the aggregate on another one in
 /// one group of four), shares, limits on all three bases, aggregating specifics, and all ways of
-/// counting but families. A grid of 4 deductibles by 4 corridors.
+/// counting but families. A grid of 4 deductibles by 12 corridors.
 Portfolio small_groups(std::size_t groups);
 
 }  // namespace corridor::oracle
