@@ -4,7 +4,8 @@
 """Fails when a problem code of the sources is missing from the users' tables, or the other way round.
 
 A code is a literal "E_..." or "W_..." in host/ or kernels/. data/README.md explains all of them but
-those of claim laws (host/distribution), which data/laws.md may explain instead.
+those of claim laws (host/distribution), which data/laws.md may explain instead. Codes of the importer
+(host/python/corridor/importing and fitting) stand in data/importing.md, unless they are the book's too.
 """
 import pathlib
 import re
@@ -14,6 +15,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 LITERAL = re.compile(r'"([EW]_[A-Z0-9_]+)"')
 IN_TABLE = re.compile(r"`([EW]_[A-Z0-9_]+)`")
 LISTS = {"host/portfolio/codes.hpp"}  # repeats codes that others give
+
+
+IMPORTER = ("host/python/corridor/importing", "host/python/corridor/fitting")
+
+
+def importer_codes(root):
+    return {code for folder in IMPORTER for path in (root / folder).glob("*.py")
+            for code in LITERAL.findall(path.read_text(encoding="utf-8"))}
 
 
 def used_codes(root):
@@ -47,6 +56,11 @@ def problems(root):
             yield f"{code} ({', '.join(sorted(files))}) is missing from data/README.md, Problem codes"
     for code in sorted((book | laws) - set(used)):
         yield f"{code} is in the users' tables, and no source gives it"
+    imported, told = importer_codes(root), explained_codes(root / "data/importing.md")
+    for code in sorted(imported - told - book):
+        yield f"{code} of the importer is missing from data/importing.md, Problem codes"
+    for code in sorted(told - imported):
+        yield f"{code} is in data/importing.md, and the importer does not give it"
 
 
 def main():
