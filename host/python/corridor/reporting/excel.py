@@ -68,7 +68,7 @@ def workbook(results):
     """The whole .xlsx as bytes; the same results give the same sheets."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(
-        content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        content, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as made:
         made.set_properties(
             {

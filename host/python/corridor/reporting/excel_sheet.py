@@ -114,23 +114,12 @@ def table_sheet(book, name, title, note, columns, data, formulas=(), totals=()):
     book.heading(sheet, title, note)
     rows = min(len(data[columns[0].name]), MOST_ROWS)
     for at, column in enumerate(columns):
-        _column(book, sheet, at, column, data[column.name], rows)
-    for at, (label, form, formula, values) in enumerate(formulas, start=len(columns)):
+        _head(book, sheet, at, column.label, column.form, data[column.name], column.note)
+    for at, (label, form, _, _) in enumerate(formulas, start=len(columns)):
         _head(book, sheet, at, label, form)
-        for row in range(rows):
-            cells = {
-                c.name: xl_rowcol_to_cell(HEADER_ROW + 1 + row, i) for i, c in enumerate(columns)
-            }
-            value = float(values[row])
-            sheet.write_formula(
-                HEADER_ROW + 1 + row,
-                at,
-                formula(cells),
-                book.cells[form],
-                value if math.isfinite(value) else "",
-            )
-    width = len(columns) + len(formulas)
     sheet.set_row(HEADER_ROW, 45)
+    _body(book, sheet, columns, data, formulas, rows)
+    width = len(columns) + len(formulas)
     sheet.freeze_panes(HEADER_ROW + 1, 1)
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(rows, 1), width - 1)
     sheet.repeat_rows(HEADER_ROW)
@@ -138,17 +127,27 @@ def table_sheet(book, name, title, note, columns, data, formulas=(), totals=()):
     return sheet
 
 
-def _column(book, sheet, at, column, values, rows):
-    _head(book, sheet, at, column.label, column.form, values)
-    if column.note:
-        sheet.write_comment(HEADER_ROW, at, column.note)
-    for row, value in enumerate(values[:rows].tolist()):
-        book.write_value(sheet, HEADER_ROW + 1 + row, at, value, column.form, column.muted)
+def _body(book, sheet, columns, data, formulas, rows):
+    """Row after row, because a workbook in constant memory forgets the rows before."""
+    values = [data[column.name][:rows] for column in columns]
+    for row in range(rows):
+        line = HEADER_ROW + 1 + row
+        for at, column in enumerate(columns):
+            book.write_value(sheet, line, at, values[at][row], column.form, column.muted)
+        cells = (
+            {c.name: xl_rowcol_to_cell(line, i) for i, c in enumerate(columns)} if formulas else {}
+        )
+        for at, (_, form, formula, results) in enumerate(formulas, start=len(columns)):
+            value = float(results[row])
+            shown = value if math.isfinite(value) else ""
+            sheet.write_formula(line, at, formula(cells), book.cells[form], shown)
 
 
-def _head(book, sheet, at, label, form, values=()):
+def _head(book, sheet, at, label, form, values=(), note=""):
     sheet.write_string(HEADER_ROW, at, label, book.head)
-    longest = max((len(str(value)) for value in values[:2000]), default=8) if form == "text" else 0
+    if note:
+        sheet.write_comment(HEADER_ROW, at, note)
+    longest = max((len(str(v)) for v in values[:2000]), default=8) if form == "text" else 0
     sheet.set_column(at, at, WIDTHS.get(form) or min(max(longest + 2, 9), 60))
 
 
