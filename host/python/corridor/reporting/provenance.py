@@ -27,6 +27,7 @@ RUN = [
     ("driver", "Driver", ""),
     ("compiler", "Compiler", ""),
 ]
+SAME_BITS = "simulated figures to the last bit, on any machine"
 COVERS = {"specific": "Specific", "aggregate": "Aggregate"}
 
 
@@ -39,9 +40,10 @@ def provenance_section(results):
     blocks.append(
         Pairs("Words used here", [(term, meaning, "") for term, meaning in words.GLOSSARY.items()])
     )
+    same = "figures to within rounding" if results.schema == "corridor.layers" else SAME_BITS
     lead = (
-        "Everything that the figures depend on. The same book, seed, years and program give the same simulated figures "
-        "to the last bit, on any machine."
+        "Everything that the figures depend on. The same book, seed, years and program give "
+        f"the same {same}."
     )
     return Section("provenance", "Assumptions and provenance", lead, blocks)
 
