@@ -10,10 +10,31 @@
 namespace corridor::shards {
 namespace {
 
+/// First digits of the identity that a machine gives itself when it starts.
+std::string boot() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::string text;
+  std::getline(file, text);
+  constexpr std::size_t enough = 8;
+  return text.substr(0, enough);
+}
+
+/// "pid:[4026531836]": processes of one number in two containers are two.
+std::string number_space() {
+  char text[64] = {};
+  const ssize_t size = readlink("/proc/self/ns/pid", text, sizeof text - 1);
+  std::string digits;
+  for (ssize_t i = 0; i < size; ++i) {
+    if (text[i] >= '0' && text[i] <= '9') digits += text[i];
+  }
+  return digits;
+}
+
+/// Host names may be given twice, to machines made alike and to containers of one machine.
 std::string host() {
   char name[256] = {};
-  if (gethostname(name, sizeof name - 1) != 0) return "unknown";
-  return name;
+  const bool is_named = gethostname(name, sizeof name - 1) == 0;
+  return std::string(is_named ? name : "unknown") + "-" + boot() + "-" + number_space();
 }
 
 /// Field 22 of /proc/PID/stat, clock ticks since the machine's start; empty without such a process.

@@ -7,8 +7,9 @@
 
 namespace corridor::shards {
 
-/// Names this process among all of all machines that share a folder: "host.pid.start", the start in
-/// clock ticks since the machine's, so that a number that is used again is another process.
+/// Names this process among all of all machines that share a folder: "host.pid.start", the host with
+/// its boot and its space of process numbers, the start in clock ticks since the machine's, so that
+/// a number that is used again is another process.
 std::string own_process();
 
 /// Whether the name is of a process of this machine that is gone. A name of another machine, or of
