@@ -63,37 +63,51 @@ class Meter {
   std::mutex mutex_;
 };
 
-__extension__ using Unsigned128 = unsigned __int128;
+/// What one group adds to the years of a block.
+class GroupInBlock {
+ public:
+  GroupInBlock(const TailGroup& group, SumsView sums, GroupSums& mine, BookYears& book)
+      : group_(group), sums_(sums), mine_(mine), book_(book) {}
 
-void add_wide(Unsigned128 amount, Sum128& sum) {
-  const Unsigned128 all = (Unsigned128{sum.high} << 64 | sum.low) + amount;
-  sum = {static_cast<std::uint64_t>(all), static_cast<std::uint64_t>(all >> 64)};
-}
+  void add(YearBlock block) {
+    for (std::uint32_t done = 0; done < block.count; done += PaidYears::most) {
+      add_piece(done, std::min(PaidYears::most, block.count - done), block.first + done);
+    }
+  }
 
-/// CellTally::add with the processor's own wide product.
-void add_amount(Cents amount, CellTally& cell) {
-  const auto value = static_cast<Unsigned128>(amount);
-  add_wide(value, cell.sum);
-  add_wide(value * value, cell.squares);
-  cell.hits += amount > 0 ? 1 : 0;
-}
+ private:
+  void add_piece(std::uint32_t at, std::uint32_t count, std::size_t to) {
+    group_.pay(sums_, at, count, paid_);
+    const std::span<const Cents> ground_up(sums_.data + at, count);
+    mine_.add(ground_up, paid_);
+    add_columns(ground_up, book_.ground_up.data() + to);
+    add_columns({paid_.specific.data(), count}, book_.specific.data() + to);
+    add_columns({paid_.aggregate.data(), count}, book_.aggregate.data() + to);
+    group_.raise_rungs(sums_, at, count, book_.rung.data() + to);
+    for (std::size_t l = 0; l < book_.layers.size(); ++l) {
+      group_.add_layer(l, sums_, at, count, book_.layers[l].data() + to);
+    }
+  }
 
-void add_year(const GroupYear& year, std::size_t to, BookYears& book) {
-  book.ground_up[to] += year.ground_up;
-  book.specific[to] += year.specific;
-  book.aggregate[to] += year.aggregate;
-  book.rung[to] = std::max(book.rung[to], year.rung);
-}
+  const TailGroup& group_;
+  SumsView sums_;
+  GroupSums& mine_;
+  BookYears& book_;
+  PaidYears paid_;
+};
 
 }  // namespace
 
-void GroupSums::add(const GroupYear& year) {
-  add_amount(year.ground_up, ground_up);
-  add_amount(year.counted, counted);
-  add_amount(year.specific_before_asd, specific_before_asd);
-  add_amount(year.specific, specific);
-  add_amount(year.aggregate, aggregate);
-  add_amount(year.gross(), total);
+void GroupSums::add(std::span<const Cents> claims, const PaidYears& paid) {
+  const auto column = [&](const auto& amounts) {
+    return std::span<const Cents>(amounts.data(), paid.count);
+  };
+  add_amounts(claims, ground_up);
+  add_amounts(column(paid.counted), counted);
+  add_amounts(column(paid.specific_before_asd), specific_before_asd);
+  add_amounts(column(paid.specific), specific);
+  add_amounts(column(paid.aggregate), aggregate);
+  add_amounts(column(paid.gross), total);
 }
 
 void GroupSums::merge(const GroupSums& other) {
@@ -122,18 +136,7 @@ BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count,
   for (YearBlock& block : drawn) block.first += range.first;
   backend.each_block(jobs_of(groups), seed, drawn,
                      [&](std::size_t b, std::size_t g, SumsView sums) {
-                       GroupSums& mine = parts.local()[g];
-                       for (std::uint32_t y = 0; y < blocks[b].count; ++y) {
-                         const GroupYear year = groups[g].year(sums, y);
-                         add_year(year, blocks[b].first + y, book);
-                         mine.add(year);
-                       }
-                       for (std::size_t l = 0; l < layer_count; ++l) {
-                         Cents* layer = book.layers[l].data() + blocks[b].first;
-                         for (std::uint32_t y = 0; y < blocks[b].count; ++y) {
-                           layer[y] += groups[g].layer(l, sums, y);
-                         }
-                       }
+                       GroupInBlock(groups[g], sums, parts.local()[g], book).add(blocks[b]);
                        meter.add(std::uint64_t{groups[g].member_count()} * blocks[b].count);
                      });
   for (const std::vector<GroupSums>& part : parts) {

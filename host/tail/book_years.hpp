@@ -16,7 +16,8 @@ namespace corridor {
 struct GroupSums {
   CellTally ground_up, counted, specific_before_asd, specific, aggregate, total;
 
-  void add(const GroupYear& year);
+  /// `claims`  [year of `paid`], ground up
+  void add(std::span<const Cents> claims, const PaidYears& paid);
   void merge(const GroupSums& other);
 };
 

@@ -162,6 +162,33 @@ GroupYear TailGroup::year(SumsView sums, std::uint64_t at) const {
   return year;
 }
 
+void TailGroup::pay(SumsView sums, std::uint64_t at, std::uint32_t count, PaidYears& paid) const {
+  pay_years(job_->group, job_->counted, row_, sums, at, count, paid);
+}
+
+void TailGroup::raise_rungs(SumsView sums, std::uint64_t at, std::uint32_t count,
+                            std::uint8_t* rungs) const {
+  // Amounts ascend: where no year is above one, none is above the next.
+  for (std::size_t k = 0; k < ladder_.size(); ++k) {
+    const std::span<const Cents> above(sums.data + (1 + ladder_[k]) * sums.stride + at, count);
+    if (!corridor::raise_rungs(above, static_cast<std::uint8_t>(k + 1), rungs)) return;
+  }
+}
+
+void TailGroup::add_layer(std::size_t layer, SumsView sums, std::uint64_t at, std::uint32_t count,
+                          Cents* to) const {
+  const Bounds& bounds = layers_[layer];
+  if (bounds.low == bounds.high) return;
+  const auto column = [&](std::uint32_t c) { return sums.data + c * sums.stride + at; };
+  LayerColumns columns{column(1 + bounds.low), column(1 + bounds.high)};
+  if (has_bands(job_->group)) {
+    const std::uint32_t bands = band_column(job_->group);
+    columns.low_band = column(bands + bounds.low);
+    columns.high_band = column(bands + bounds.high);
+  }
+  corridor::add_layer(columns, row_.terms.SpecificReimbursement::share, count, to);
+}
+
 std::vector<GridRow> TailGroup::layer_rows() const {
   std::vector<GridRow> rows;
   for (const Bounds& bounds : layers_) {

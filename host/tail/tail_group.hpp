@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/simulate/year_blocks.hpp"
+#include "host/tail/paid_years.hpp"
 #include "host/tail/person_layer.hpp"
 #include "kernels/lane/grid.hpp"
 
@@ -49,6 +50,17 @@ class TailGroup {
 
   /// Row `at` of the job's sums.
   GroupYear year(SumsView sums, std::uint64_t at) const;
+
+  /// The same of rows [at, at + count), but for claims; `count` is at most PaidYears::most.
+  void pay(SumsView sums, std::uint64_t at, std::uint32_t count, PaidYears& paid) const;
+
+  /// Raises rungs[y] to GroupYear::rung of row at + y where that is higher.
+  void raise_rungs(SumsView sums, std::uint64_t at, std::uint32_t count,
+                   std::uint8_t* rungs) const;
+
+  /// Adds layer() of rows [at, at + count) to to[0] on.
+  void add_layer(std::size_t layer, SumsView sums, std::uint64_t at, std::uint32_t count,
+                 Cents* to) const;
 
   /// The layers as rows whose specific pays them, for closed forms.
   std::vector<GridRow> layer_rows() const;
