@@ -11,10 +11,10 @@
 namespace corridor {
 namespace {
 
-void check_options(const TailOptions& options) {
-  if (options.contribution_metric == "gross" || options.contribution_metric == "net") return;
-  throw Error(ErrorKind::usage, "contributions to the tail are of gross or net payouts, not of '" +
-                                    options.contribution_metric + "'");
+std::string level_list(const std::vector<Level>& levels) {
+  std::string text;
+  for (const Level& level : levels) text += (text.empty() ? "" : ",") + level.text;
+  return text;
 }
 
 RunFacts facts_of(const BookRun& run, const TailOptions& options) {
@@ -23,6 +23,9 @@ RunFacts facts_of(const BookRun& run, const TailOptions& options) {
   const auto add = [&](const char* name, const std::string& value) {
     facts.settings.push_back({name, value});
   };
+  for (NamedValue& setting : facts.settings) {  // the groups' quotes know of no levels
+    if (setting.name == "levels") setting.value = level_list(options.run.levels);
+  }
   add("groups", std::to_string(run.portfolio.group_count()));
   add("members", std::to_string(run.portfolio.member_count()));
   add("treaties", std::to_string(run.programme.treaties.size()));
@@ -32,9 +35,23 @@ RunFacts facts_of(const BookRun& run, const TailOptions& options) {
 
 }  // namespace
 
+void check_tail(const TailOptions& options) {
+  const std::string& metric = options.contribution_metric;
+  if (metric != "gross" && metric != "net" && metric != "none") {
+    throw Error(ErrorKind::usage,
+                "contributions to the tail are of gross or net payouts, or none, not of '" + metric +
+                    "'");
+  }
+  if (metric == "none" && !options.marginal_groups.empty()) {
+    throw Error(ErrorKind::usage,
+                "what a group adds to the tail is studied of the amount that contributions are of, "
+                "and they are none. Choose gross or net");
+  }
+  pipeline::require_memory(tail_bytes_a_year, options.run, "the book", "");
+}
+
 TailOptions checked_tail(const TailOptions& asked) {
-  check_options(asked);
-  pipeline::require_memory(tail_bytes_a_year, asked.run, "the book", "");
+  check_tail(asked);
   TailOptions options = asked;
   if (options.run.levels.empty()) options.run.levels = {parse_level("0.99")};
   return options;
@@ -42,7 +59,7 @@ TailOptions checked_tail(const TailOptions& asked) {
 
 BookRun planned_tail(const std::string& path, const TailOptions& options) {
   Portfolio portfolio = pipeline::loaded(path, options.run);
-  for (const std::string& id : options.marginal_groups) group_number(portfolio, id);
+  group_numbers(portfolio, options.marginal_groups);  // a mistake costs no simulation
   return planned_book(std::move(portfolio), options);
 }
 

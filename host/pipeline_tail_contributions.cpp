@@ -56,6 +56,7 @@ ContributionRows member_rows(const BookRun& run, const SimulatedBook& book, cons
 
 void add_contributions(const BookRun& run, const BookMetrics& metrics, const TailOptions& options,
                        ResultFile& file) {
+  if (options.contribution_metric == "none") return;
   const Payouts payouts =
       options.contribution_metric == "gross" ? Payouts::gross : Payouts::net;
   const SimulatedBook book{run.groups, run.years,    run.programme,

@@ -105,12 +105,11 @@ void add_marginal_groups(const BookRun& run, const BookMetrics& metrics,
   if (options.marginal_groups.empty()) return;
   std::vector<MarginalRow> rows;
   const std::vector<Cents>& with = metrics.years(options.contribution_metric);
-  for (const std::string& id : options.marginal_groups) {
-    const std::size_t group = group_number(run.portfolio, id);
+  for (const std::size_t group : group_numbers(run.portfolio, options.marginal_groups)) {
     const std::vector<Cents> without = payouts_without(run, group, options);
     for (const Level& level : options.run.levels) {
       MarginalRow row = marginal(with, without, level);
-      row.group = id;
+      row.group = run.portfolio.groups.text("group_id", group);
       row.metric = options.contribution_metric;
       row.premium_usd = run.premium_usd[group];
       row.cost_usd = row.mean_usd + options.basis.specific.cost_of_capital * row.capital_usd;

@@ -177,6 +177,7 @@ int dry_run(const PriceRequest& request) {
 }
 
 int dry_run(const TailRequest& request) {
+  check_tail(request.options);
   const RunOptions& run = request.options.run;
   const Portfolio book = load_portfolio(request.book, {run.memory_limit_bytes});
   if (!request.quiet) say_warnings(book.warnings, request.book);

@@ -29,7 +29,11 @@ void require_table_is_made(const TailFlags& flags, const std::string& table) {
     throw Error(ErrorKind::usage,
                 fmt::format("--table {}: --no-treaties leaves it out. Drop one", table));
   }
-  if (table == "marginal" && !flags.marginal) {
+  if (table == "contributions" && flags.contributions == "none") {
+    throw Error(ErrorKind::usage,
+                "--table contributions: --contributions none leaves it out. Drop one");
+  }
+  if (table == "marginal" && flags.marginal.empty()) {
     throw Error(ErrorKind::usage,
                 "--table marginal: it says what groups add, and none is named. Give --marginal "
                 "GROUP,... too");
@@ -58,13 +62,14 @@ TailOptions tail_options(const TailFlags& flags) {
   }
   if (flags.contributions) {
     options.contribution_metric =
-        one_name("--contributions", *flags.contributions, {"gross", "net"});
+        one_name("--contributions", *flags.contributions, {"gross", "net", "none"});
   }
   if (flags.members) {
     options.largest_members = whole_number("--members", *flags.members, 0, most_members);
   }
-  if (flags.marginal) {
-    options.marginal_groups = own_names("--marginal", *flags.marginal, "G000001,G000002");
+  for (const std::string& text : flags.marginal) {
+    own_names("--marginal", text, "G000001,G000002");  // refuses empty names
+    options.marginal_groups.push_back(text);
   }
   options.basis = pricing_basis(flags);
   return options;
@@ -80,10 +85,15 @@ void declare_own_flags(CLI::App& app, TailFlags& flags) {
   value("--return-periods", flags.return_periods, "YEARS,...",
         "Return periods of the exceedance curves, ascending");
   value("--contributions", flags.contributions, "METRIC",
-        "Whose TVaR is split by group, state, industry and deductible: gross or net of treaties (default net)");
+        "Whose TVaR is split by group, state, industry and deductible: gross or net of treaties, or none (default net)");
   value("--members", flags.members, "N",
         "Persons shown for whom the specific pays most in the tail (default 20)");
-  value("--marginal", flags.marginal, "GROUP,...", "Groups whose absence from the book is studied");
+  app.add_option("--marginal", flags.marginal,
+                 "Groups whose absence from the book is studied; may be repeated. A text that is a "
+                 "group's id is that group, commas or not")
+      ->type_name("GROUP,...")
+      ->allow_extra_args(false)
+      ->group("Study");
 }
 
 }  // namespace

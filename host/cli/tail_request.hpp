@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "corridor/tail.hpp"
 #include "host/cli/outputs.hpp"
@@ -13,7 +14,8 @@ namespace corridor::cli {
 /// The flags of `corridor tail`, as typed.
 struct TailFlags : RunFlags, OutputFlags {
   std::string book;
-  FlagText table, return_periods, contributions, members, marginal, from;
+  FlagText table, return_periods, contributions, members, from;
+  std::vector<std::string> marginal;
   bool no_treaties = false;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <sstream>
 #include <vector>
 
 #include "corridor/error.hpp"
@@ -14,6 +15,20 @@ namespace corridor {
 namespace {
 
 using Rows = std::vector<std::size_t>;
+
+bool has_group(const Portfolio& portfolio, const std::string& id) {
+  for (std::size_t g = 0; g < portfolio.group_count(); ++g) {
+    if (portfolio.groups.text("group_id", g) == id) return true;
+  }
+  return false;
+}
+
+/// Without blanks at either end.
+std::string without_blanks(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  if (first == std::string::npos) return "";
+  return text.substr(first, text.find_last_not_of(' ') + 1 - first);
+}
 
 /// A column without its values, to be copied row by row.
 Column selected(const Column& column, const Rows& rows) {
@@ -112,6 +127,27 @@ std::size_t group_number(const Portfolio& portfolio, const std::string& group_id
                                                      : ". Did you mean '" + close + "'?"));
   }
   return static_cast<std::size_t>(found - ids.begin());
+}
+
+std::vector<std::size_t> group_numbers(const Portfolio& portfolio,
+                                       const std::vector<std::string>& texts) {
+  std::vector<std::size_t> numbers;
+  const auto add = [&](const std::string& id) {
+    const std::size_t number = group_number(portfolio, id);
+    if (std::find(numbers.begin(), numbers.end(), number) != numbers.end()) {
+      throw Error(ErrorKind::usage, "group '" + id + "' is there twice. Give each group once");
+    }
+    numbers.push_back(number);
+  };
+  for (const std::string& text : texts) {
+    if (has_group(portfolio, text)) {
+      add(text);
+      continue;
+    }
+    std::istringstream parts(text);
+    for (std::string id; std::getline(parts, id, ',');) add(without_blanks(id));
+  }
+  return numbers;
 }
 
 Portfolio select_group(const Portfolio& portfolio, const std::string& group_id) {

@@ -18,6 +18,12 @@ Portfolio select_groups(const Portfolio& portfolio, std::span<const std::size_t>
 /// throws  Error{usage} for an id that the book lacks, naming the nearest
 std::size_t group_number(const Portfolio& portfolio, const std::string& group_id);
 
+/// Rows of the groups that texts name, in their order: a text is an id, commas or not, or several
+/// ids with commas between.
+/// throws  as group_number, and where a group is named twice
+std::vector<std::size_t> group_numbers(const Portfolio& portfolio,
+                                       const std::vector<std::string>& texts);
+
 /// The book with one group alone. A group's quotes do not depend on its company.
 /// throws  as group_number
 Portfolio select_group(const Portfolio& portfolio, const std::string& group_id);

@@ -48,7 +48,7 @@ TEST(TailRequest, FlagsReachTheOptions) {
        "--threads",        "2",          "--levels",        "0.9,0.995",   "--memory-limit", "8GB",
        "--instruction-set", "avx2",      "--principles",    "tvar",        "--no-treaties",
        "--return-periods", "2,100,2000", "--contributions", "gross",
-       "--marginal",       "G1, G 2",    "--load",          "expense=0.2", "--csv",        "-",
+       "--marginal",       "G1, G 2",    "--marginal",        "G3",          "--load",          "expense=0.2", "--csv",        "-",
        "--table",          "contributions"});
   const TailOptions& options = full.options;
   EXPECT_EQ(options.run.years, 2000u);
@@ -62,7 +62,7 @@ TEST(TailRequest, FlagsReachTheOptions) {
   EXPECT_FALSE(options.treaties);
   EXPECT_THAT(options.return_periods_years, ElementsAre(2, 100, 2000));
   EXPECT_EQ(options.contribution_metric, "gross");
-  EXPECT_THAT(options.marginal_groups, ElementsAre("G1", "G 2"));
+  EXPECT_THAT(options.marginal_groups, ElementsAre("G1, G 2", "G3"));
   EXPECT_DOUBLE_EQ(options.basis.specific.expense, 0.2);
   EXPECT_TRUE(full.csv_to_stdout);
   EXPECT_FALSE(full.prints_table());
@@ -103,6 +103,8 @@ TEST(TailRequest, TablesAreKnownAndMade) {
   EXPECT_THAT(refused({"--csv", "-", "--table", "treaties", "--no-treaties"}),
               HasSubstr("--no-treaties"));
   EXPECT_THAT(refused({"--csv", "-", "--table", "marginal"}), HasSubstr("--marginal"));
+  EXPECT_THAT(refused({"--csv", "-", "--table", "contributions", "--contributions", "none"}),
+              HasSubstr("--contributions none"));
 }
 
 TEST(TailRequest, ContributionsAreOfGrossOrNet) {

@@ -4,6 +4,7 @@
 import csv
 import io
 import json
+import shutil
 
 import h5py
 import numpy as np
@@ -206,6 +207,27 @@ def test_persons_who_make_the_tail_come_largest_first(book):
 def test_a_group_adds_to_the_tail_what_the_book_without_it_lacks(book):
     rows = shown(book, "--marginal", "G2,G3")["tables"]["marginal"]
     assert {row["group_id"] for row in rows} == {"G2", "G3"}
+    again = shown(book, "--marginal", "G2", "--marginal", "G3")["tables"]["marginal"]
+    assert again == rows
+
+
+def test_a_group_whose_id_has_commas_is_named_as_it_stands(book, tmp_path):
+    path = shutil.copy(book, tmp_path / "book.h5")
+    with h5py.File(path, "r+") as file:
+        ids = file["groups/group_id"][:].astype("S8")
+        ids[1] = b"G1,X"
+        del file["groups/group_id"]
+        file["groups/group_id"] = ids
+        file.attrs.pop("content_sha256", None)
+    rows = shown(path, "--marginal", "G1,X", "--marginal", "G3")["tables"]["marginal"]
+    assert [row["group_id"] for row in rows] == ["G1,X", "G3"]
+
+
+def test_contributions_are_left_out_where_nobody_asks_for_them(book):
+    document = shown(book, "--contributions", "none")
+    assert "contributions" not in document["tables"]
+    settings = document["run"]["settings"]
+    assert settings["contributions"] == "none" and settings["levels"] == "0.99"
 
 
 REFUSED = {
@@ -216,6 +238,8 @@ REFUSED = {
                                      ["--return-periods 1000", "500 years"]),
     "more years than memory holds": (["--years", "5000000", "--memory-limit", "64MB"],
                                      ["1 GB", "at most 380952 years"]),
+    "a dry run of them": (["--years", "5000000", "--memory-limit", "64MB", "--dry-run"],
+                          ["1 GB", "at most 380952 years"]),
     "unknown table": (["--csv", "-", "--table", "riks"], ["Did you mean risk?"]),
     "table that is not made": (["--csv", "-", "--table", "marginal"], ["--marginal"]),
     "unknown flag": (["--no-treaty"], ["Did you mean --no-treaties?"]),
@@ -224,6 +248,8 @@ REFUSED = {
     "unknown load": (["--load", "expens=0.1"], ["expens"]),
     "unknown metric": (["--contributions", "ceded"], ["gross, net"]),
     "unknown group": (["--marginal", "G22"], ["no group 'G22'"]),
+    "group named twice": (["--marginal", "G2", "--marginal", "G1,G2"], ["'G2' is there twice"]),
+    "marginal without a metric": (["--marginal", "G2", "--contributions", "none"], ["gross or net"]),
     "ending": (["-o", "tail.txt"], [".h5, .json"]),
     "nowhere": (["--quiet"], ["would go nowhere"]),
 }

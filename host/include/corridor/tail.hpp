@@ -20,10 +20,17 @@ struct TailOptions {
   PricingBasis basis;  ///< loads of that premium
   bool treaties = true;  ///< false: the book's treaties are left out
   std::vector<double> return_periods_years;  ///< of the exceedance curves; empty: the usual ones
-  std::string contribution_metric = "net";   ///< gross or net
+  std::string contribution_metric = "net";   ///< gross or net; none: who makes the tail is left out
   std::size_t largest_members = 20;          ///< persons shown among the contributions
-  std::vector<std::string> marginal_groups;  ///< groups whose absence is studied
+  std::vector<std::string> marginal_groups;  ///< groups whose absence is studied: an id each, or
+                                             ///< several with commas between
 };
+
+/// Refuses what tail_book refuses of a run without having read the book: amounts nobody knows, and
+/// more years than memory holds.
+///
+/// throws  Error{usage}
+void check_tail(const TailOptions& options);
 
 /// Simulates the bound book year by year: totals of every year, what its tail costs and who makes
 /// it, what each treaty takes. Tables and series: data/results.md, "Tail".

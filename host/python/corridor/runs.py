@@ -79,7 +79,7 @@ def tail(book: Book | Path, *, treaties: bool = True, levels: Levels | None = No
     """The whole book year by year on its bound terms: its tail, its treaties, who makes it. Every
     year's amounts are in `Results.losses`; the tables are those of data/results.md, "Tail".
 
-    `contributions`  "gross" or "net": whose TVaR is split by group, state, industry and deductible
+    `contributions`  "gross", "net" or "none": whose TVaR is split by group, state, industry and deductible
     `members`        persons shown for whom the specific pays most in the tail
     `marginal`       groups whose absence from the book is studied
     """
@@ -91,7 +91,8 @@ def tail(book: Book | Path, *, treaties: bool = True, levels: Levels | None = No
     options.treaties = bool(treaties)
     if return_periods is not None:
         options.return_periods_years = checks.return_periods("return_periods", return_periods, years)
-    options.contribution_metric = checks.one_name("contributions", contributions, ("gross", "net"))
+    options.contribution_metric = checks.one_name("contributions", contributions,
+                                                  ("gross", "net", "none"))
     options.largest_members = checks.whole_number("members", members, 0, 1_000_000)
     if marginal is not None:
         options.marginal_groups = checks.names("marginal", marginal)
