@@ -9,9 +9,11 @@
 #include "host/distribution/claim_law.hpp"
 #include "host/distribution/cost_points.hpp"
 #include "host/pipeline_steps.hpp"
+#include "host/pipeline_tail_tables.hpp"
 #include "host/plan/effects.hpp"
 #include "host/risk/tables.hpp"
 #include "host/scenario/named_law.hpp"
+#include "host/scenario/paired_years.hpp"
 #include "host/scenario/scenario_tables.hpp"
 #include "host/scenario/stressed_book.hpp"
 #include "kernels/book.hpp"
@@ -136,12 +138,32 @@ GroupFigures group_figures(const StudiedRun& studied, std::size_t job) {
   return figures;
 }
 
+/// [batch] payouts of a group's covers whose means are simulated.
+std::vector<Cents> simulated_batches(const StudiedRun& studied, std::size_t job) {
+  const BatchSums& batches = studied.run.years.batches;
+  const std::size_t groups = studied.run.groups.size();
+  const bool specific = std::isnan(studied.exact_specific_usd(job));
+  const bool aggregate = std::isnan(studied.exact_aggregate_usd(job));
+  std::vector<Cents> sums(batches.batches());
+  for (std::size_t b = 0; b < sums.size(); ++b) {
+    if (specific) sums[b] += batches.specific[b * groups + job];
+    if (aggregate) sums[b] += batches.aggregate[b * groups + job];
+  }
+  return sums;
+}
+
 std::vector<PairedGroup> paired_groups(const StudiedRun& base, const StudiedRun& stressed) {
   std::vector<PairedGroup> groups;
   for (std::size_t job = 0; job < base.run.groups.size(); ++job) {
     const std::uint32_t group = base.run.plan.book->group_of_job[job];
-    groups.push_back({base.run.portfolio.groups.text("group_id", group), group_figures(base, job),
-                      group_figures(stressed, job)});
+    PairedGroup paired{base.run.portfolio.groups.text("group_id", group), group_figures(base, job),
+                       group_figures(stressed, job)};
+    if (!paired.base.exact || !paired.stressed.exact) {
+      paired.change_se_usd =
+          paired_batch_error_usd(simulated_batches(base, job), simulated_batches(stressed, job),
+                                 base.run.years.batches.years);
+    }
+    groups.push_back(std::move(paired));
   }
   return groups;
 }
@@ -196,6 +218,7 @@ RunFacts facts_of_run(const StudiedRun& base, const StudiedRun& stressed, const 
   facts.settings = {{"groups", std::to_string(portfolio.group_count())},
                     {"members", std::to_string(portfolio.member_count())},
                     {"treaties", std::to_string(base.run.programme.treaties.size())},
+                    {"levels", level_list(options.run.levels)},
                     {"stress", stress.name},
                     {"stress_description", stress.description},
                     {"stress_source", stress.source},
@@ -210,15 +233,24 @@ std::vector<double> periods(const TailOptions& options) {
   return {usual.begin(), usual.end()};
 }
 
+/// Of gross and of net payouts. What was agreed before the shock does not follow it: treaties'
+/// premiums neither.
+std::vector<PairedPremium> premiums_of(const StudiedRun& base, const StudiedRun& stressed,
+                                       const Stress& stress, const TailOptions& options) {
+  const double net = net_premium_usd(base.run, options);
+  return {{base.run.book_premium_usd(), stressed.run.book_premium_usd()},
+          {net, stress.reprice ? net_premium_usd(stressed.run, options) : net}};
+}
+
 ResultFile results_of(const StudiedRun& base, const StudiedRun& stressed, const Stress& stress,
                       const TailOptions& options) {
   const std::vector<PairedMetric> metrics = paired_metrics(base, stressed);
-  const std::vector<PairedMetric> gross{metrics[4]};
+  const std::vector<PairedMetric> premium_metrics{metrics[4], metrics[6]};
   ResultFile results;
   results.schema = "corridor.scenario";
   results.tables = {change_table(metrics, options.run.levels),
-                    paired_loss_ratio_table(
-                        gross, {base.run.book_premium_usd(), stressed.run.book_premium_usd()}),
+                    paired_loss_ratio_table(premium_metrics,
+                                            premiums_of(base, stressed, stress, options)),
                     paired_exceedance_table(metrics, periods(options)),
                     paired_group_table(paired_groups(base, stressed))};
   results.losses = {{"base_gross", "paid by the covers, as the book is", base.gross},
@@ -249,8 +281,13 @@ ResultFile stressed_results(Portfolio portfolio, const Stress& stress, const Tai
   return results_of(base, stressed, stress, options);
 }
 
+void check_scenario(const TailOptions& options) {
+  pipeline::require_memory(scenario_bytes_a_year, options.run, "both runs", "");
+}
+
 ResultFile stress_book(const std::string& path, const Stress& stress, const TailOptions& given) {
   const std::string started_at = pipeline::now();
+  check_scenario(given);
   TailOptions options = given;
   if (options.run.levels.empty()) options.run.levels = {parse_level("0.99")};
   ResultFile results = stressed_results(pipeline::loaded(path, options.run), stress, options);

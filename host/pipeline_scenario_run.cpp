@@ -26,6 +26,9 @@ StudiedRun::StudiedRun(BookRun book, const TailOptions& options) : run(std::move
   if (options.run.method != Method::simulate) {
     exact = exact_losses(run.plan, keep_going(options.run));
   }
+  for (std::vector<Cents>* amounts : {&gross, &retained, &ceded}) {
+    amounts->reserve(run.years.years());
+  }
   for (std::uint32_t y = 0; y < run.years.years(); ++y) {
     gross.push_back(run.years.gross(y));
     retained.push_back(run.years.ground_up[y] - gross.back());

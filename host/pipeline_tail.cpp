@@ -11,12 +11,6 @@
 namespace corridor {
 namespace {
 
-std::string level_list(const std::vector<Level>& levels) {
-  std::string text;
-  for (const Level& level : levels) text += (text.empty() ? "" : ",") + level.text;
-  return text;
-}
-
 RunFacts facts_of(const BookRun& run, const TailOptions& options) {
   RunFacts facts = run.quotes.run;
   facts.device = run.backend->name();
@@ -34,6 +28,12 @@ RunFacts facts_of(const BookRun& run, const TailOptions& options) {
 }
 
 }  // namespace
+
+std::string level_list(std::span<const Level> levels) {
+  std::string text;
+  for (const Level& level : levels) text += (text.empty() ? "" : ",") + level.text;
+  return text;
+}
 
 void check_tail(const TailOptions& options) {
   const std::string& metric = options.contribution_metric;

@@ -120,13 +120,17 @@ const std::vector<Cents>& BookMetrics::years(std::string_view name) const {
       ->years;
 }
 
+double net_premium_usd(const BookRun& run, const TailOptions& options) {
+  return run.book_premium_usd() - ceded_premium_usd(figures_of(run, options));
+}
+
 void add_book_tables(const BookRun& run, const BookMetrics& metrics, const TailOptions& options,
                      ResultFile& file) {
   BookMetrics::Sorted sorted = metrics.sorted();
   for (NamedYears& metric : sorted.named) {
     if (metric.metric == "gross") metric.premium_usd = run.book_premium_usd();
     if (metric.metric != "net") continue;
-    metric.premium_usd = run.book_premium_usd() - ceded_premium_usd(figures_of(run, options));
+    metric.premium_usd = net_premium_usd(run, options);
   }
   file.tables.push_back(metric_table(sorted.named));
   file.tables.push_back(risk_table(sorted.named, options.run.levels));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
+#include <string>
 #include <vector>
 
 #include "host/pipeline_book.hpp"
@@ -35,6 +37,12 @@ class BookMetrics {
   };
   std::vector<Metric> metrics_;
 };
+
+/// "0.99,0.995", as /run has it.
+std::string level_list(std::span<const Level> levels);
+
+/// The book's premium less the premiums of its treaties.
+double net_premium_usd(const BookRun& run, const TailOptions& options);
 
 /// Tables metrics, risk, loss_ratio, exceedance.
 void add_book_tables(const BookRun& run, const BookMetrics& metrics, const TailOptions& options,

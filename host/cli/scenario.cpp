@@ -46,6 +46,7 @@ ResultFile stressed(const ScenarioRequest& request) {
 
 /// The whole way with two years: what passes will run.
 int dry_run(ScenarioRequest request) {
+  check_scenario(request.options);
   const std::uint32_t years = request.options.run.years;
   request.options.run.years = 2;
   request.options.run.method = Method::simulate;

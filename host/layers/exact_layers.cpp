@@ -56,13 +56,9 @@ void add_jobs(const Book& book, const std::vector<Cents>& ends, Book& bare) {
 std::vector<std::vector<double>> exact_layers(const Book& book,
                                               std::span<const ClaimLayer> layers) {
   const std::vector<Cents> ends = ends_of(layers);
-  Book bare;
-  bare.tables = book.tables;
-  bare.effects = book.effects;
-  bare.group_of_job = book.group_of_job;
-  bare.maximum_usd = book.maximum_usd;
-  add_jobs(book, ends, bare);
-  const ExactMeans means = exact_means(bare);
+  const std::shared_ptr<Book> bare = without_jobs(book);
+  add_jobs(book, ends, *bare);
+  const ExactMeans means = exact_means(*bare);
   const auto excess = [&](std::size_t job, Cents end) {
     const auto at = std::lower_bound(ends.begin(), ends.end(), end);
     return means.rows[job][static_cast<std::size_t>(at - ends.begin())].specific_before_asd_usd;

@@ -42,6 +42,9 @@ ResultTable paired_group_table(std::span<const PairedGroup> groups) {
        [](const GroupFigures& f) { return f.aggregate_usd; });
   table.usd("change_usd", "change of both covers together",
             [](const PairedGroup& group) { return gross(group.stressed) - gross(group.base); });
+  table.usd("change_se_usd",
+            "its standard error, from batches of paired years; 0 where both runs are exact",
+            [](const PairedGroup& group) { return group.change_se_usd; });
   both(table, "premium_usd", "USD", "premium of both covers",
        [](const GroupFigures& f) { return f.premium_usd; });
   both(table, "loss_ratio", "1", "expected payouts over the premium", loss_ratio);

@@ -147,6 +147,24 @@ std::vector<PairedFigure> paired_figures(std::span<const Cents> base,
   return figures;
 }
 
+double paired_batch_error_usd(std::span<const Cents> base, std::span<const Cents> stressed,
+                              std::span<const std::uint32_t> years) {
+  constexpr std::size_t batches_least = 10;
+  if (years.size() < batches_least) return std::nan("");
+  double all_years = 0, change = 0;
+  for (std::size_t b = 0; b < years.size(); ++b) {
+    all_years += years[b];
+    change += static_cast<double>(stressed[b] - base[b]);
+  }
+  double squares = 0;
+  for (std::size_t b = 0; b < years.size(); ++b) {
+    const double off = static_cast<double>(stressed[b] - base[b]) - years[b] * change / all_years;
+    squares += off * off;
+  }
+  const auto batches = static_cast<double>(years.size());
+  return std::sqrt(squares * batches / (batches - 1)) / all_years / cents_per_dollar;
+}
+
 PairedShare paired_share_above(std::span<const Cents> base, double base_usd,
                                std::span<const Cents> stressed, double stressed_usd) {
   const auto above = [](Cents cents, double usd) {

@@ -33,6 +33,15 @@ std::vector<PairedFigure> paired_figures(std::span<const Cents> base,
                                          std::span<const Cents> stressed,
                                          std::span<const Level> levels);
 
+/// Standard error of the change of a mean, from the payouts of batches of the same years in both
+/// runs: sqrt(sum of (n_b (d_b - d))^2 * B / (B - 1)) / N, with n_b the batch's years, d_b its change
+/// a year and d that of all N years. NaN with fewer than ten batches.
+///
+/// `base`, `stressed`  [batch] cents, of all the batch's years
+/// `years`             [batch]
+double paired_batch_error_usd(std::span<const Cents> base, std::span<const Cents> stressed,
+                              std::span<const std::uint32_t> years);
+
 /// A share of years, and how sure its change is.
 struct PairedShare {
   double base = 0, stressed = 0, change_se = 0;

@@ -84,9 +84,12 @@ ResultTable change_table(std::span<const PairedMetric> metrics, std::span<const 
   return table.take();
 }
 
-ResultTable paired_loss_ratio_table(std::span<const PairedMetric> metrics, PairedPremium premium) {
+ResultTable paired_loss_ratio_table(std::span<const PairedMetric> metrics,
+                                    std::span<const PairedPremium> premiums) {
   std::vector<Ratio> ratios;
-  for (const PairedMetric& metric : metrics) {
+  for (std::size_t m = 0; m < metrics.size(); ++m) {
+    const PairedMetric& metric = metrics[m];
+    const PairedPremium& premium = premiums[m];
     ratios.push_back(
         {metric.metric, premium, paired_figures(metric.base, metric.stressed, {}).front(),
          paired_share_above(metric.base, premium.base_usd, metric.stressed, premium.stressed_usd)});

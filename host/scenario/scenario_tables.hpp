@@ -32,6 +32,7 @@ struct GroupFigures {
 struct PairedGroup {
   std::string group_id;
   GroupFigures base, stressed;
+  double change_se_usd = 0;  ///< of both covers together; 0 where all expected payouts are exact
 };
 
 /// The book's premium in both runs.
@@ -42,8 +43,11 @@ struct PairedPremium {
 /// Table "changes": every figure of every metric in both runs.
 ResultTable change_table(std::span<const PairedMetric> metrics, std::span<const Level> levels);
 
-/// Table "loss_ratio": payouts over the premium, and how often they are more.
-ResultTable paired_loss_ratio_table(std::span<const PairedMetric> metrics, PairedPremium premium);
+/// Table "loss_ratio": payouts over their premium, and how often they are more.
+///
+/// `premiums`  [of `metrics`]
+ResultTable paired_loss_ratio_table(std::span<const PairedMetric> metrics,
+                                    std::span<const PairedPremium> premiums);
 
 /// Table "exceedance": what is exceeded once in so many years, in both runs.
 ResultTable paired_exceedance_table(std::span<const PairedMetric> metrics,

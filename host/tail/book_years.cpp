@@ -5,6 +5,7 @@
 #include <tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 
 #include "corridor/error.hpp"
@@ -62,6 +63,26 @@ class Meter {
   const YearsProgress& progress_;
   std::mutex mutex_;
 };
+
+std::size_t batch_of(std::size_t block, std::size_t blocks) {
+  return block * std::min(blocks, BatchSums::batches_most) / blocks;
+}
+
+/// Blocks of one batch may be at work at once.
+void add_together(std::uint64_t amount, Cents& to) {
+  std::atomic_ref(to).fetch_add(static_cast<Cents>(amount), std::memory_order_relaxed);
+}
+
+BatchSums empty_batches(std::span<const YearBlock> blocks, std::size_t groups) {
+  BatchSums batches;
+  batches.years.resize(std::min(blocks.size(), BatchSums::batches_most));
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    batches.years[batch_of(b, blocks.size())] += blocks[b].count;
+  }
+  batches.specific.resize(batches.years.size() * groups);
+  batches.aggregate.resize(batches.years.size() * groups);
+  return batches;
+}
 
 /// What one group adds to the years of a block.
 class GroupInBlock {
@@ -130,13 +151,21 @@ BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count,
   book.layers.assign(layer_count, std::vector<Cents>(years));
   book.groups.resize(groups.size());
   const std::vector<YearBlock> blocks = blocks_of(years);
+  book.batches = empty_batches(blocks, groups.size());
   Meter meter(progress);
   tbb::enumerable_thread_specific<std::vector<GroupSums>> parts(groups.size());
   std::vector<YearBlock> drawn = blocks;
   for (YearBlock& block : drawn) block.first += range.first;
   backend.each_block(jobs_of(groups), seed, drawn,
                      [&](std::size_t b, std::size_t g, SumsView sums) {
-                       GroupInBlock(groups[g], sums, parts.local()[g], book).add(blocks[b]);
+                       GroupSums& mine = parts.local()[g];
+                       const std::uint64_t specific = mine.specific.sum.low;
+                       const std::uint64_t aggregate = mine.aggregate.sum.low;
+                       GroupInBlock(groups[g], sums, mine, book).add(blocks[b]);
+                       const std::size_t cell = batch_of(b, blocks.size()) * groups.size() + g;
+                       add_together(mine.specific.sum.low - specific, book.batches.specific[cell]);
+                       add_together(mine.aggregate.sum.low - aggregate,
+                                    book.batches.aggregate[cell]);
                        meter.add(std::uint64_t{groups[g].member_count()} * blocks[b].count);
                      });
   for (const std::vector<GroupSums>& part : parts) {

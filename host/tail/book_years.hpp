@@ -21,6 +21,17 @@ struct GroupSums {
   void merge(const GroupSums& other);
 };
 
+/// Payouts of groups in batches of successive years, for errors of what two runs of the same years
+/// differ by. A run of n blocks of years has min(n, batches_most) batches.
+struct BatchSums {
+  static constexpr std::size_t batches_most = 64;
+
+  std::vector<std::uint32_t> years;          ///< [batch]
+  std::vector<Cents> specific, aggregate;    ///< [batch * groups + group], of all its years
+
+  std::size_t batches() const { return years.size(); }
+};
+
 /// Totals of the book in every simulated year, in cents: the same integers for any back end, number
 /// of threads and order of groups.
 struct BookYears {
@@ -28,6 +39,7 @@ struct BookYears {
   std::vector<std::vector<Cents>> layers;             ///< [layer][year]
   std::vector<std::uint8_t> rung;                     ///< [year] of the largest claim
   std::vector<GroupSums> groups;                      ///< [group]
+  BatchSums batches;
 
   std::uint32_t years() const { return static_cast<std::uint32_t>(ground_up.size()); }
   Cents gross(std::size_t year) const { return specific[year] + aggregate[year]; }

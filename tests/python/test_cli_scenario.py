@@ -114,6 +114,15 @@ def test_return_periods_and_levels_are_asked_for(book, tmp_path):
     assert {row["return_period_years"] for row in rows(done, "exceedance")} == {5, 20}
 
 
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_years_that_memory_cannot_hold_are_refused(book, tmp_path, dry):
+    path = stress(tmp_path, 'name = "t"\n[trend]\nshock = 0.08\n')
+    refused = corridor("scenario", book, path, "--years", 5_000_000, "--memory-limit", "104MB",
+                       "-o", tmp_path / "o.json", *dry)
+    assert refused.code == USAGE and "at most 500000 years" in refused.err, refused.why
+    assert entries(tmp_path) == ["stress.toml"]
+
+
 def test_a_dry_run_checks_the_stress_and_writes_nothing(book, tmp_path):
     path = stress(tmp_path, 'name = "t"\n[[mix]]\nfrom = "plain"\nto = "buckets"\nshare = 0.5\n')
     done = corridor("scenario", book, path, "--dry-run", "-o", tmp_path / "out.h5")
@@ -141,7 +150,7 @@ def test_a_bad_stress_is_one_clear_message(book, tmp_path, text, said):
         content = small_book.content()
         content["groups"]["effect_cv"] = np.array([0.5, 0.5, 0.5])
         target = small_book.write(tmp_path / "wide.h5", content)
-    done = corridor("scenario", target, stress(tmp_path, text), "--years", 4_000_000_000)
+    done = corridor("scenario", target, stress(tmp_path, text), "--years", 20_000_000)
     assert done.code == BAD_DATA, done.why
     assert said in done.err and "stress.toml" in done.err, done.why
 

@@ -111,6 +111,24 @@ TEST(PairedFigures, ClaimNoErrorOfATailOfAFewYears) {
   EXPECT_FALSE(std::isnan(figures[3].base_usd));
 }
 
+TEST(PairedBatches, WeighABatchByItsYears) {
+  // Twelve batches, changes a year of 1 and 3 dollars in turn; by hand: sd of d over sqrt(12).
+  std::vector<Cents> base(12, 5000), stressed(12);
+  std::vector<std::uint32_t> years(12, 10);
+  for (std::size_t b = 0; b < 12; ++b) stressed[b] = 5000 + 10 * (b % 2 == 0 ? 100 : 300);
+  EXPECT_NEAR(paired_batch_error_usd(base, stressed, years), std::sqrt(12.0 / 11) / std::sqrt(12),
+              1e-12);
+  EXPECT_EQ(paired_batch_error_usd(base, base, years), 0);
+  // A batch of twice the years with twice the change is no further off.
+  std::vector<Cents> even(12, 5000);
+  for (std::size_t b = 0; b < 12; ++b) {
+    years[b] = b < 6 ? 10 : 20;
+    even[b] += years[b] * 200;
+  }
+  EXPECT_NEAR(paired_batch_error_usd(base, even, years), 0, 1e-12);
+  EXPECT_TRUE(std::isnan(paired_batch_error_usd({base.data(), 9}, {even.data(), 9}, {years.data(), 9})));
+}
+
 TEST(PairedShare, CountsYearsAboveEachRunsThreshold) {
   const std::vector<Cents> base{100, 200, 300, 400}, stressed{100, 300, 300, 700};
   const PairedShare share = paired_share_above(base, 2.5, stressed, 2.5);

@@ -159,6 +159,71 @@ TEST(Scenario, KeepsPremiumsAndAttachmentsUnlessItReprices) {
   EXPECT_GT(priced, 1.2 * bound_base);
 }
 
+std::vector<double> numbers(const ResultFile& results, const char* table, std::string_view column) {
+  for (const QuoteColumn& each : results.find(table)->columns) {
+    if (each.name == column) return std::get<std::vector<double>>(each.values);
+  }
+  throw Error(ErrorKind::internal, "no column " + std::string(column));
+}
+
+/// One group of the insured book: what it pays is what the book pays.
+Portfolio one_group_with_pooled_retention() {
+  Portfolio book = made_up::portfolio({50});
+  book.distributions.push_back(insured_book().distributions[0]);
+  made_up::add_group_column(book, "effect_cv", {0.2});
+  made_up::add_group_column(book, "specific_deductible_usd", {40e3});
+  made_up::add_group_column(book, "aggregating_specific_usd", {20e3});
+  return book;
+}
+
+TEST(Scenario, AGroupsChangeIsAsSureAsThatOfABookOfItAlone) {
+  Stress stress;
+  stress.trend_shock = 0.1;
+  TailOptions simulated = options(20'000);
+  simulated.run.method = Method::simulate;
+  const ResultFile results =
+      stressed_results(one_group_with_pooled_retention(), stress, simulated);
+  const double of_years = change(results, "gross", "mean", "change_se_usd");
+  const double of_batches = numbers(results, "groups", "change_se_usd")[0];
+  EXPECT_GT(of_years, 0);
+  // An error from 64 batches varies by 9% of itself.
+  EXPECT_NEAR(of_batches / of_years, 1, 0.35);
+  EXPECT_NEAR(numbers(results, "groups", "change_usd")[0],
+              change(results, "gross", "mean", "change_usd"), 0.01);
+}
+
+TEST(Scenario, AnExactChangeHasNoErrorAndTooFewYearsClaimNone) {
+  Stress stress;
+  stress.trend_shock = 0.1;
+  const ResultFile exact = stressed_results(insured_book(), stress, options(2000));
+  EXPECT_EQ(numbers(exact, "groups", "change_se_usd"), (std::vector<double>{0, 0, 0}));
+  TailOptions few = options(500);
+  few.run.method = Method::simulate;
+  const ResultFile unsure = stressed_results(one_group_with_pooled_retention(), stress, few);
+  EXPECT_TRUE(std::isnan(numbers(unsure, "groups", "change_se_usd")[0]));
+}
+
+TEST(Scenario, NetLossRatiosAreOverWhatTreatiesLeaveOfThePremium) {
+  Stress stress;
+  stress.trend_shock = 0.1;
+  const ResultFile plain = stressed_results(insured_book(), stress, options(1000));
+  for (const char* column : {"base_premium_usd", "stressed_premium_usd", "base_ratio",
+                             "stressed_ratio", "stressed_above_premium"}) {
+    const std::vector<double> rows = numbers(plain, "loss_ratio", column);
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_EQ(rows[0], rows[1]) << column;  // without treaties, net is gross
+  }
+  Portfolio book = insured_book();
+  book.treaties.rows = 1;
+  book.treaties.columns = {{"kind", 1, std::vector<std::uint8_t>{0}},
+                           {"share", 1, std::vector<double>{0.4}}};
+  const ResultFile shared = stressed_results(book, stress, options(1000));
+  const std::vector<double> premium = numbers(shared, "loss_ratio", "stressed_premium_usd");
+  EXPECT_NEAR(premium[1], 0.6 * premium[0], 1e-6 * premium[0]);
+  const std::vector<double> ratio = numbers(shared, "loss_ratio", "stressed_ratio");
+  EXPECT_NEAR(ratio[1], ratio[0], 1e-6);
+}
+
 TEST(Scenario, HasTheSameBitsForAnyNumberOfThreads) {
   Stress stress;
   stress.therapies = {therapy(2000, 500e3)};
@@ -170,6 +235,7 @@ TEST(Scenario, HasTheSameBitsForAnyNumberOfThreads) {
   EXPECT_EQ(a.losses[1].cents, b.losses[1].cents);
   EXPECT_EQ(change(a, "gross", "tvar_99", "change_se_usd"),
             change(b, "gross", "tvar_99", "change_se_usd"));
+  EXPECT_EQ(numbers(a, "groups", "change_se_usd"), numbers(b, "groups", "change_se_usd"));
 }
 
 TEST(Scenario, RefusesATherapyWhoseLawIsUnsoundBeforeItSimulates) {

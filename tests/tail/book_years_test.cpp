@@ -116,6 +116,26 @@ TEST(BookYears, SumsOfGroupsAddUpToTheBook) {
   EXPECT_EQ(groups, book);
 }
 
+TEST(BookYears, BatchesHoldEveryYearOnce) {
+  const BookYears run = run_with(made_up::heavy_book(), {3, "", 0});
+  const std::vector<std::uint32_t>& in_batch = run.batches.years;
+  EXPECT_EQ(in_batch.size(), 24u);  // blocks of 64 years
+  EXPECT_EQ(std::accumulate(in_batch.begin(), in_batch.end(), 0u), years);
+  std::uint32_t first = 0;
+  for (std::size_t b = 0; b < in_batch.size(); ++b) {
+    Cents specific = 0, aggregate = 0, of_groups = 0;
+    for (std::uint32_t y = first; y < first + in_batch[b]; ++y) {
+      specific += run.specific[y];
+      aggregate += run.aggregate[y];
+    }
+    for (std::size_t g = 0; g < 3; ++g) {
+      of_groups += run.batches.specific[3 * b + g] + run.batches.aggregate[3 * b + g];
+    }
+    EXPECT_EQ(of_groups, specific + aggregate) << b;
+    first += in_batch[b];
+  }
+}
+
 TEST(BookYears, ChosenYearsAreThoseOfTheRun) {
   const made_up::BoundBook book = made_up::heavy_book();
   const std::vector<TailGroup> groups = book.groups(layers);

@@ -12,6 +12,10 @@
 
 namespace corridor {
 
+/// Memory of a simulated year: of both runs the amounts of the book and of every layer and treaty,
+/// two of them sorted, and what the results hold.
+inline constexpr double scenario_bytes_a_year = 2 * 10 * 8 + 2 * 8 + 4 * 8;
+
 /// A cost that a few members have in a year on top of their other claims.
 struct Therapy {
   std::string name;
@@ -74,6 +78,11 @@ const std::vector<Stress>& built_in_stresses();
 ///
 /// throws  Error{usage} for an unknown name, Error{missing_input}, Error{bad_data}
 Stress find_stress(const std::string& name_or_path);
+
+/// Refuses more years than memory holds, before a book is read.
+///
+/// throws  Error{usage}
+void check_scenario(const TailOptions& options);
 
 /// Simulates the bound book as it is and under a stress, on the same draws, and says what changes.
 /// Tables and series: data/results.md, "Scenario". Of the options, return periods and what belongs
