@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: Corridor contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A planned run under schedulers: Slurm loses a node, mpirun a rank, and the results are the same."""
+import hashlib
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import time
+
+import h5py
+import pytest
+
+import mini_slurm
+from corridor_program import OK, PROGRAM, ROOT, SAMPLE, corridor
+
+SUBMIT = ROOT / "scripts" / "slurm" / "submit"
+INCOMPLETE = 75
+
+# Long enough for a worker to be killed at it, some seconds of two cores.
+STUDY = ("price", SAMPLE, "--years", 40_000, "--seed", 11, "--threads", 1)
+
+
+def contents(path):
+    """A digest of all of a results file but where it came from."""
+    digest = hashlib.sha256()
+
+    def take(name, item):
+        if name == "run" or name.startswith("run/"):
+            return
+        for key in sorted(item.attrs):
+            digest.update(f"{name}@{key}={item.attrs[key]!r}".encode())
+        if isinstance(item, h5py.Dataset):
+            digest.update(name.encode() + str(item.dtype).encode() + item[()].tobytes())
+
+    with h5py.File(path) as file:
+        file.visititems(take)
+    return digest.hexdigest()
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """What one process makes of the study."""
+    path = tmp_path_factory.mktemp("alone") / "tail.h5"
+    done = corridor(*STUDY, "-o", path)
+    assert done.code == OK, done.why
+    return contents(path)
+
+
+@pytest.fixture
+def run(tmp_path):
+    folder = tmp_path / "run"
+    done = corridor("plan", *STUDY, "--units", 12, "-o", folder)
+    assert done.code == OK, done.why
+    return folder
+
+
+def published(run):
+    return sorted(path.name for path in (run / "units").glob("*.unit"))
+
+
+def wait_for_units(run, count, timeout=60):
+    deadline = time.monotonic() + timeout
+    while len(published(run)) < count:
+        assert time.monotonic() < deadline, f"{published(run)} after {timeout} s"
+        time.sleep(0.02)
+
+
+# Slurm.
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    reason = mini_slurm.missing()
+    if reason:
+        pytest.skip(reason)
+    with mini_slurm.MiniSlurm(tmp_path_factory.mktemp("slurm")) as slurm:
+        yield slurm
+
+
+def submit(cluster, run, results, *flags):
+    done = subprocess.run([SUBMIT, run, "-o", results, "--corridor", PROGRAM, *map(str, flags)],
+                          env=cluster.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split("job ")[1].split(",")[0]
+
+
+def logs(run):
+    return "".join(path.read_text() for path in sorted((run / "logs").glob("*.log")))
+
+
+def test_a_lost_node_costs_its_units_only(cluster, run, alone, tmp_path):
+    results = tmp_path / "tail.h5"
+    submit(cluster, run, results, "--workers", 2)
+    wait_for_units(run, 1)
+    cluster.kill_node("n1")
+    cluster.start_node("n1")
+    cluster.wait_until_empty(120)
+    assert results.exists(), logs(run)
+    assert contents(results) == alone
+
+
+def test_a_worker_at_its_time_limit_is_queued_again(cluster, run, alone, tmp_path):
+    results = tmp_path / "tail.h5"
+    job = submit(cluster, run, results, "--workers", 1)
+    wait_for_units(run, 1)
+    # What --signal=B:USR1 does before the limit, sooner than Slurm's least limit of a minute.
+    cluster.run("scancel", "--signal=USR1", "--batch", f"{job}_0")
+    cluster.wait_until_empty(120)
+    assert "queued again" in logs(run)
+    assert contents(results) == alone
+
+
+def test_every_worker_has_a_device_of_its_own(cluster, tmp_path):
+    script = tmp_path / "device.sh"
+    script.write_text("#!/bin/bash\necho $SLURMD_NODENAME $CUDA_VISIBLE_DEVICES > "
+                      f"{tmp_path}/device.$SLURM_ARRAY_TASK_ID\nsleep 1\n")
+    cluster.run("sbatch", "--array=0-1", "--gres=gpu:1", "-n1", "-o", "/dev/null", str(script))
+    cluster.wait_until_empty(60)
+    said = sorted((tmp_path / f"device.{task}").read_text().split() for task in range(2))
+    assert said == [["n1", "0"], ["n2", "0"]]
+
+
+def test_submit_names_what_is_missing(tmp_path):
+    def refused(*arguments):
+        done = subprocess.run([SUBMIT, *map(str, arguments)], capture_output=True, text=True,
+                              check=False)
+        return done.returncode, done.stderr
+
+    assert refused(tmp_path)[0] == 64
+    code, said = refused(tmp_path, "-o", "x.h5", "--corridor", PROGRAM)
+    assert code == 66 and "corridor plan" in said and str(tmp_path / "manifest.json") in said
+    code, said = refused(tmp_path, "-o", "x.h5", "--workers", "many")
+    assert code == 64 and "'many'" in said
+    code, said = refused(tmp_path, "-o", "x.h5", "--wrokers", "4")
+    assert code == 64 and "--wrokers" in said
+
+
+# mpirun.
+
+MPIRUN = ("mpirun", "--allow-run-as-root", "--oversubscribe", "-np", "3")
+
+
+def ranks_of(parent):
+    """Processes of the program below a process."""
+    found = []
+    for status in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = status.read_text()
+        except OSError:
+            continue
+        name, rest = text.split("(", 1)[1].rsplit(")", 1)
+        if name.startswith("corridor") and int(rest.split()[1]) == parent:
+            found.append(int(status.parent.name))
+    return found
+
+
+@pytest.mark.skipif(shutil.which("mpirun") is None, reason="mpirun of openmpi-bin not installed")
+def test_a_killed_rank_leaves_a_run_that_goes_on(run, alone, tmp_path):
+    launch = subprocess.Popen([*MPIRUN, PROGRAM, "work", str(run)], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL)
+    wait_for_units(run, 1)
+    os.kill(ranks_of(launch.pid)[0], signal.SIGKILL)
+    assert launch.wait(60) != 0
+    done = corridor("merge", run, "-o", tmp_path / "early.h5")
+    assert done.code == INCOMPLETE, done.why
+    assert not (tmp_path / "early.h5").exists()
+    again = subprocess.run([*MPIRUN, PROGRAM, "work", str(run)], capture_output=True, text=True,
+                           timeout=120, check=False)
+    assert again.returncode == 0, again.stderr
+    done = corridor("merge", run, "-o", tmp_path / "tail.h5")
+    assert done.code == OK, done.why
+    assert contents(tmp_path / "tail.h5") == alone
+
+
+# Kubernetes.
+
+@pytest.mark.parametrize("name", ["work", "merge"])
+def test_kubernetes_manifests_fit_their_schema(name):
+    validate = pytest.importorskip("kubernetes_validate")
+    import yaml
+    manifest = yaml.safe_load((ROOT / "scripts" / "kubernetes" / f"{name}.yaml").read_text())
+    validate.validate(manifest, "1.33", strict=True)
+    manifest["spec"]["completion"] = 8
+    with pytest.raises(validate.ValidationError):
+        validate.validate(manifest, "1.33", strict=True)
