@@ -19,7 +19,7 @@ SUBMIT = ROOT / "scripts" / "slurm" / "submit"
 INCOMPLETE = 75
 
 # Long enough for a worker to be killed at it, some seconds of two cores.
-STUDY = ("price", SAMPLE, "--years", 40_000, "--seed", 11, "--threads", 1)
+STUDY = ("price", SAMPLE, "--years", 60_000, "--method", "simulate", "--seed", 11, "--threads", 1)
 
 
 def contents(path):
