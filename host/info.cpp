@@ -2,17 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "corridor/info.hpp"
 
+#include <H5public.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <thread>
 
 #include "kernels/backend.hpp"
 
 namespace corridor {
 
+namespace {
+
+std::string hdf5_version() {
+  unsigned major = 0, minor = 0, release = 0;
+  if (H5get_libversion(&major, &minor, &release) < 0) return "";
+  return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
+}
+
+}  // namespace
+
 const BuildFacts& build_facts() {
   static const BuildFacts facts{CORRIDOR_VERSION, CORRIDOR_GIT_REVISION, CORRIDOR_COMPILER,
-                                CORRIDOR_BUILD_TYPE, CORRIDOR_BUILT_WITH_CUDA != 0};
+                                CORRIDOR_BUILD_TYPE, CORRIDOR_BUILT_WITH_CUDA != 0,
+                                hdf5_version()};
   return facts;
 }
 
@@ -20,9 +33,19 @@ std::string version_text() {
   return "corridor " + build_facts().version + " (" + build_facts().git_revision + ")";
 }
 
+std::string cpu_model() {
+  std::ifstream processors("/proc/cpuinfo");
+  for (std::string line; std::getline(processors, line);) {
+    const std::size_t colon = line.find(": ");
+    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+  }
+  return "";
+}
+
 DeviceFacts device_facts() {
   const cuda::Availability cuda = cuda::availability();
   DeviceFacts facts;
+  facts.cpu_model = cpu_model();
   facts.instruction_sets = cpu::instruction_sets();
   facts.threads = std::thread::hardware_concurrency();
   facts.memory_bytes = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *

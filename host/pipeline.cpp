@@ -4,16 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 #include <iterator>
 #include <optional>
 
 #include "corridor/corridor.hpp"
-#include "corridor/info.hpp"
 #include "host/distribution/claim_law.hpp"
 #include "host/distribution/compile.hpp"
 #include "host/exact/exact_means.hpp"
-#include "host/pipeline_clock.hpp"
 #include "host/pipeline_pricing.hpp"
 #include "host/pipeline_steps.hpp"
 #include "host/plan/contract_basis.hpp"
@@ -22,6 +19,7 @@
 #include "host/plan/make_plan.hpp"
 #include "host/price/price.hpp"
 #include "host/treaty/programme.hpp"
+#include "host/watch/run_account.hpp"
 #include "kernels/book.hpp"
 
 namespace corridor {
@@ -56,12 +54,12 @@ Portfolio load_checked(const std::string& path, const RunOptions& options) {
   return portfolio;
 }
 
-Plan plan_portfolio(const Portfolio& portfolio, const RunOptions& options, PhaseClock& clock) {
-  clock.next("tables");
+Plan plan_portfolio(const Portfolio& portfolio, const RunOptions& options, RunAccount& account) {
+  account.next("tables");
   ClaimTables tables = compile_tables(portfolio, required_effects(portfolio));
-  clock.next("plan");
+  account.next("plan");
   Plan plan = make_plan(portfolio, std::move(tables), options);
-  clock.next("exact means");
+  account.next("exact means");
   recentre(*plan.book);
   plan.exact = exact_means(*plan.book);
   set_attachments(portfolio, plan);
@@ -96,49 +94,35 @@ ExperienceMeans experience_means(const Portfolio& portfolio, const RunOptions& o
   }
 }
 
-std::string utc_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  char text[sizeof "2026-01-31T23:59:59Z"];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)};
-}
-
-std::string host_name() {
-  char name[256] = {};
-  return gethostname(name, sizeof name - 1) == 0 ? name : "";
-}
-
-void add_build_facts(const std::string& started_at, RunFacts& facts) {
-  facts.version = build_facts().version;
-  facts.git_revision = build_facts().git_revision;
-  facts.compiler = build_facts().compiler;
-  facts.host = host_name();
-  facts.started_at = started_at;
-}
-
 }  // namespace
 
 namespace pipeline {
+
+Portfolio loaded(const std::string& path, const RunOptions& options, RunAccount& account) {
+  account.next("load");
+  Portfolio portfolio = load_checked(path, options);
+  account.input(portfolio);
+  return portfolio;
+}
+
+Plan planned(const Portfolio& portfolio, const RunOptions& options, RunAccount& account) {
+  return plan_portfolio(portfolio, options, account);
+}
 
 Portfolio loaded(const std::string& path, const RunOptions& options) {
   return load_checked(path, options);
 }
 
 Plan planned(const Portfolio& portfolio, const RunOptions& options) {
-  PhaseClock clock;
-  return plan_portfolio(portfolio, options, clock);
-}
-
-Plan planned(const Portfolio& portfolio, const RunOptions& options, PhaseClock& clock) {
-  return plan_portfolio(portfolio, options, clock);
+  RunOptions silent = options;
+  silent.on_event = {};
+  RunAccount unused(silent);
+  return plan_portfolio(portfolio, options, unused);
 }
 
 ExperienceMeans expected_experience(const Portfolio& portfolio, const RunOptions& options) {
   return experience_means(portfolio, options);
 }
-
-std::string now() { return utc_now(); }
 
 void require_memory(double bytes_a_year, const RunOptions& options, const std::string& what,
                     const std::string& instead) {
@@ -154,10 +138,6 @@ void require_memory(double bytes_a_year, const RunOptions& options, const std::s
                                     std::to_string(static_cast<std::uint64_t>(bytes / 1e9) + 1) +
                                     " GB. Simulate at most " + std::to_string(fitting) + " years" +
                                     instead);
-}
-
-void add_origin(const std::string& started_at, RunFacts& facts) {
-  add_build_facts(started_at, facts);
 }
 
 }  // namespace pipeline
@@ -180,19 +160,22 @@ std::vector<Problem> validate_book(const std::string& path, const LoadOptions& o
 }
 
 Plan plan_book(const std::string& path, const RunOptions& options) {
-  PhaseClock clock;
-  return plan_portfolio(load_checked(path, options), options, clock);
+  RunAccount account(options);
+  return plan_portfolio(load_checked(path, options), options, account);
 }
 
 RuleCheck check_book(const std::string& path, const RunOptions& options) {
-  PhaseClock clock;
-  const Portfolio portfolio = load_checked(path, options);
-  const Plan plan = plan_portfolio(portfolio, options, clock);
+  RunAccount account(options);
+  const Portfolio portfolio = pipeline::loaded(path, options, account);
+  const Plan plan = plan_portfolio(portfolio, options, account);
+  account.next("rules");
   RuleCheck check;
   check.options = checked_options(portfolio, plan);
   check.findings = check_rules(portfolio, plan, rules_of(options));
   check.warnings = portfolio.warnings;
   check.warnings.insert(check.warnings.end(), plan.warnings.begin(), plan.warnings.end());
+  RunFacts unused;
+  account.finish(unused);
   return check;
 }
 

@@ -94,20 +94,22 @@ YearsProgress years_progress(const RunOptions& options, const std::string& phase
   };
 }
 
-BookRun planned_book(Portfolio portfolio, const TailOptions& options) {
+BookRun planned_book(Portfolio portfolio, const TailOptions& options, RunAccount& account) {
   const RunOptions bound = bound_options(options);
   BookRun run;
   run.portfolio = bound_terms(std::move(portfolio));
   if (options.treaties) run.programme = programme_of(run.portfolio);
   run.layers = person_layers(run.programme);
-  run.plan = pipeline::planned(run.portfolio, bound);
+  run.plan = pipeline::planned(run.portfolio, bound, account);
   run.groups = tail_groups(run.portfolio, run.plan, run.layers);
   run.backend = open_backend(bound, run.plan.book->table_set());
+  account.device(run.backend->name());
   return run;
 }
 
-void settle(BookRun& run, const TailOptions& options, BookYears years,
+void settle(BookRun& run, const TailOptions& options, BookYears years, RunAccount& account,
             std::vector<double> given_premium_usd) {
+  account.next("price");
   run.years = std::move(years);
   run.quotes = price(run.portfolio, run.plan, losses_of(run.plan, run.years), options.basis,
                      pipeline::expected_experience(run.portfolio, bound_options(options)));
@@ -120,18 +122,21 @@ void settle(BookRun& run, const TailOptions& options, BookYears years,
 }
 
 void simulate_book(BookRun& run, const TailOptions& options, const std::string& phase,
-                   std::vector<double> given_premium_usd) {
+                   RunAccount& account, std::vector<double> given_premium_usd) {
+  account.next(phase);
+  const std::uint64_t draws = member_years(run.groups, run.plan.options.years);
   const RunOptions& bound = run.plan.options;
   BookYears years =
       book_years(run.groups, run.layers.size(), *run.backend, bound.seed, bound.years,
-                 years_progress(options.run, phase, member_years(run.groups, bound.years)));
-  settle(run, options, std::move(years), std::move(given_premium_usd));
+                 years_progress(options.run, phase, draws));
+  account.add_draws(draws);
+  settle(run, options, std::move(years), account, std::move(given_premium_usd));
 }
 
 BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::string& phase,
-                 std::vector<double> given_premium_usd) {
-  BookRun run = planned_book(std::move(portfolio), options);
-  simulate_book(run, options, phase, std::move(given_premium_usd));
+                 RunAccount& account, std::vector<double> given_premium_usd) {
+  BookRun run = planned_book(std::move(portfolio), options, account);
+  simulate_book(run, options, phase, account, std::move(given_premium_usd));
   return run;
 }
 

@@ -11,6 +11,7 @@
 #include "corridor/treaties.hpp"
 #include "host/tail/book_years.hpp"
 #include "host/treaty/apply.hpp"
+#include "host/watch/run_account.hpp"
 
 namespace corridor {
 
@@ -34,26 +35,26 @@ struct BookRun {
 /// what treaties take are left empty.
 ///
 /// throws  as run_book
-BookRun planned_book(Portfolio portfolio, const TailOptions& options);
+BookRun planned_book(Portfolio portfolio, const TailOptions& options, RunAccount& account);
 
 /// Takes a planned book's years and settles premiums and treaties on them.
-void settle(BookRun& run, const TailOptions& options, BookYears years,
+void settle(BookRun& run, const TailOptions& options, BookYears years, RunAccount& account,
             std::vector<double> given_premium_usd = {});
 
 /// Simulates a planned book in this process and settles it.
 void simulate_book(BookRun& run, const TailOptions& options, const std::string& phase,
-                   std::vector<double> given_premium_usd = {});
+                   RunAccount& account, std::vector<double> given_premium_usd = {});
 
 /// Plans and simulates a loaded book. Premiums of groups stand on closed-form means where there are
 /// any and on the run's elsewhere.
 ///
-/// `phase`              name of the work in progress reports
+/// `phase`              name of the simulation in progress reports and in the account
 /// `given_premium_usd`  [group] premiums that were agreed before; empty: the run's own
 /// throws               Error{usage} where the premium's principle weighs a group's whole
 ///                      distribution, Error{bad_data} for treaties that make no sense,
 ///                      Error{incomplete}
 BookRun run_book(Portfolio portfolio, const TailOptions& options, const std::string& phase,
-                 std::vector<double> given_premium_usd = {});
+                 RunAccount& account, std::vector<double> given_premium_usd = {});
 
 /// Tells progress of `total` member-years and asks whether to stop.
 YearsProgress years_progress(const RunOptions& options, const std::string& phase,

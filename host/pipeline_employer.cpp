@@ -194,8 +194,8 @@ EmployerStudy study_head(const Portfolio& book, const Arrangement& arrangement,
 EmployerStudy study_employer(const std::string& path, const std::string& group_id,
                              const Arrangement& arrangement, const RunOptions& options,
                              const PricingBasis& basis) {
-  const std::string started_at = pipeline::now();
-  const Portfolio whole = select_group(pipeline::loaded(path, options), group_id);
+  RunAccount account(options);
+  const Portfolio whole = select_group(pipeline::loaded(path, options, account), group_id);
   const Portfolio book = employers_book(whole, arrangement);
   const Enrolment enrolment = enrolment_of(book, arrangement);
   check_enrolment(arrangement, enrolment);
@@ -204,6 +204,7 @@ EmployerStudy study_employer(const std::string& path, const std::string& group_i
   RunOptions run_options = options;
   run_options.levels = levels_for(options, basis);
 
+  account.next("plan");
   Contract contract = make_contract(book, run_options, design_thresholds(design));
   std::optional<Contract> plain;
   if (arrangement.plan_design) plain = make_contract(book, run_options, {});
@@ -213,18 +214,23 @@ EmployerStudy study_employer(const std::string& path, const std::string& group_i
 
   open_backends(contract);
   if (plain) open_backends(*plain);
+  account.device(contract.backend->name());
+  account.next("simulate");
   SubgroupRun subgroups(contract, subgroup_members(book, arrangement),
                         std::min(options.years, arrangement.allocation_years));
   MonthsRun months(book, contract, std::min(options.years, arrangement.monthly_years));
-  Watch watch(options, member_years(contract, options.years) +
-                           (plain ? member_years(*plain, options.years) : 0) + subgroups.work() +
-                           months.work());
+  const std::uint64_t draws = member_years(contract, options.years) +
+                              (plain ? member_years(*plain, options.years) : 0) +
+                              subgroups.work() + months.work();
+  Watch watch(options, draws);
   const Priced run = priced(book, contract, basis, experience, watch);
   std::optional<Priced> plain_run;
   if (plain) plain_run = priced(book, *plain, basis, experience, watch);
   subgroups.run(watch);
   months.run(watch);
+  account.add_draws(draws);
 
+  account.next("study");
   EmployerStudy study = study_head(book, arrangement, enrolment);
   std::vector<OptionInput> inputs;
   for (std::size_t option = 0; option < run.options.size(); ++option) {
@@ -248,8 +254,7 @@ EmployerStudy study_employer(const std::string& path, const std::string& group_i
   warn_of_few_years(arrangement, options.years, study.warnings);
   warn_of_missing_fund(study, study.warnings);
   study.run = run.quotes.run;
-  study.run.device = contract.backend->name();
-  pipeline::add_origin(started_at, study.run);
+  account.finish(study.run);
   return study;
 }
 

@@ -209,7 +209,6 @@ RunFacts facts_of(const Portfolio& portfolio, const Plan& plan, const LayersOpti
   facts.input_path = portfolio.path;
   facts.input_digest = portfolio.digest;
   facts.table_digest = plan.table_digest;
-  facts.device = "cpu";
   facts.settings = {{"groups", std::to_string(groups)}, {"members", std::to_string(members)}};
   for (const NamedValue& load : described(options.basis)) facts.settings.push_back(load);
   return facts;
@@ -226,7 +225,7 @@ RunOptions bound_options(const RunOptions& run) {
 }  // namespace
 
 ResultFile rare_layers(const std::string& path, const LayersOptions& options) {
-  const std::string started_at = pipeline::now();
+  RunAccount account(options.run);
   check_options(options);
   pipeline::require_memory(layers_bytes_a_year(options.layers.size()), options.run, "the layers",
                            ", or fewer layers");
@@ -234,14 +233,18 @@ ResultFile rare_layers(const std::string& path, const LayersOptions& options) {
       options.run.levels.empty() ? std::vector<Level>{parse_level("0.99")} : options.run.levels;
   const std::vector<std::string> principles = principles_of(options);
   // All groups are planned: how far up claim tables go depends on the book.
-  const Portfolio portfolio = bound_terms(pipeline::loaded(path, options.run));
+  const Portfolio portfolio = bound_terms(pipeline::loaded(path, options.run, account));
   const std::vector<std::size_t> groups = chosen_groups(portfolio, options.groups);
-  const Plan plan = pipeline::planned(portfolio, bound_options(options.run));
+  const Plan plan = pipeline::planned(portfolio, bound_options(options.run), account);
   refuse_run_in(portfolio, *plan.book, groups);
   refuse_giants(portfolio, *plan.book, groups);
+  account.device("cpu");
+  account.next("simulate");
   const Study study(portfolio, plan, groups, options, levels);
   const std::vector<LayerRow> rows =
       on_threads(options.run.threads, [&] { return study.rows(principles); });
+  account.add_draws(study.members() * options.run.years);
+  account.next("tables of results");
   ResultFile results;
   results.schema = "corridor.layers";
   results.tables.push_back(layers_table(rows, levels, principles));
@@ -249,7 +252,7 @@ ResultFile rare_layers(const std::string& path, const LayersOptions& options) {
   results.warnings = portfolio.warnings;
   results.warnings.insert(results.warnings.end(), plan.warnings.begin(), plan.warnings.end());
   results.run = facts_of(portfolio, plan, options, groups.size(), study.members());
-  pipeline::add_origin(started_at, results.run);
+  account.finish(results.run);
   return results;
 }
 

@@ -81,11 +81,13 @@ const std::vector<NamedBasis>& named_bases() {
 }
 
 MaturityTable maturity_table(const std::string& path, const RunOptions& options) {
-  const Portfolio portfolio = without_bases(pipeline::loaded(path, options));
+  RunAccount account(options);
+  const Portfolio portfolio = without_bases(pipeline::loaded(path, options, account));
   RunOptions grid = options;
   grid.corridor.clear();
   if (grid.specific_usd.empty()) grid.specific_usd = portfolio.quote_specific_usd;
   if (grid.specific_usd.empty()) grid.specific_usd = {50'000, 100'000, 250'000, 500'000};
+  account.next("closed forms");
   const Sums mature = sums_on(named_bases().back(), portfolio, grid);
   MaturityTable table;
   table.specific_deductible_usd = grid.specific_usd;
@@ -97,6 +99,8 @@ MaturityTable maturity_table(const std::string& path, const RunOptions& options)
                           ratios(sums.specific_usd, mature.specific_usd),
                           ratios(sums.retained_usd, mature.retained_usd)});
   }
+  RunFacts unused;
+  account.finish(unused);
   return table;
 }
 

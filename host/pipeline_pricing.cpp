@@ -47,8 +47,8 @@ void check_method(const RunOptions& options, const PricingBasis& basis) {
                                     "none. Give --method both, or another principle");
 }
 
-Portfolio loaded(const std::string& path, const RunOptions& options) {
-  Portfolio portfolio = pipeline::loaded(path, options);
+Portfolio loaded(const std::string& path, const RunOptions& options, RunAccount& account) {
+  Portfolio portfolio = pipeline::loaded(path, options, account);
   if (options.explain_group.empty()) return portfolio;
   return select_group(portfolio, options.explain_group);
 }
@@ -76,17 +76,19 @@ void place_studies(const Plan& plan, const GroupResults& part, std::vector<Quote
 }  // namespace
 
 PricingRun::PricingRun(const std::string& path, const RunOptions& options, PricingBasis basis)
-    : started_at_(pipeline::now()), basis_(std::move(basis)) {
+    : account_(options), basis_(std::move(basis)) {
   check_method(options, basis_);
-  clock_.next("load");
-  portfolio_ = loaded(path, options);
-  plan_ = pipeline::planned(portfolio_, with_levels(options, basis_), clock_);
+  portfolio_ = loaded(path, options, account_);
+  plan_ = pipeline::planned(portfolio_, with_levels(options, basis_), account_);
   const RuleBook& rules = options.rules ? *options.rules : built_in_rules();
   mark_rules(check_rules(portfolio_, plan_, rules), plan_);
 }
 
 Backend& PricingRun::backend() {
-  if (!backend_) backend_ = open_backend(plan_.options, plan_.book->table_set());
+  if (!backend_) {
+    backend_ = open_backend(plan_.options, plan_.book->table_set());
+    account_.device(backend_->name());
+  }
   return *backend_;
 }
 
@@ -115,17 +117,20 @@ Losses PricingRun::losses_of(const Plan& part, const std::vector<std::size_t>& j
   const RunOptions& options = plan_.options;
   Losses exact;
   if (options.method != Method::simulate) {
-    clock_.next("exact laws");
+    account_.next("exact laws");
     if (!laws_) laws_ = std::make_unique<ExactLaws>(plan_);
     exact = laws_->losses(jobs, keep_going(options));
   }
   if (options.method == Method::exact) return exact;
-  clock_.next("simulate");
+  account_.next("simulate");
   Runner runner(part, backend, basis_, options.method == Method::both ? &exact : nullptr);
   runner.run({jobs, options.years});
+  account_.add_draws(runner.drawn());
   if (options.target_se > 0) {
-    clock_.next("simulate more years");
+    account_.next("simulate more years");
+    const std::uint64_t before = runner.drawn();
     runner.meet_target(portfolio_);
+    account_.add_draws(runner.drawn() - before);
   }
   drawn = runner.drawn();
   return runner.take();
@@ -138,12 +143,12 @@ bool PricingRun::has_studies() const {
 std::vector<QuoteColumn> PricingRun::studies_of(const Plan& part,
                                                 const std::vector<std::size_t>& jobs,
                                                 const Losses& losses, Backend& backend) {
-  clock_.next("options");
+  account_.next("options");
   Quotes quotes = price(portfolio_, part, losses, basis_, experience());
   const auto priced = static_cast<std::ptrdiff_t>(quotes.columns.size());
   add_options(portfolio_, part, backend, quotes);
   if (plan_.options.control_variates) {
-    clock_.next("control variates");
+    account_.next("control variates");
     add_controlled_means(part, backend, means_of_neighbours(jobs), quotes);
   }
   return {std::make_move_iterator(quotes.columns.begin() + priced),
@@ -172,7 +177,7 @@ GroupResults PricingRun::results_of(GroupRange groups, Backend& backend) {
 }
 
 Quotes PricingRun::quotes(const std::vector<GroupResults>& results, const std::string& device) {
-  clock_.next("price");
+  account_.next("price");
   Losses losses{plan_.options.levels, std::vector<JobLosses>(plan_.book->jobs.size())};
   std::vector<QuoteColumn> studies;
   std::uint64_t drawn = 0;
@@ -185,9 +190,8 @@ Quotes PricingRun::quotes(const std::vector<GroupResults>& results, const std::s
   Quotes quotes = price(portfolio_, plan_, losses, basis_, experience());
   std::move(studies.begin(), studies.end(), std::back_inserter(quotes.columns));
   quotes.run.member_years = drawn;
+  account_.finish(quotes.run);
   quotes.run.device = device;
-  quotes.run.timings = clock_.times();
-  pipeline::add_origin(started_at_, quotes.run);
   return quotes;
 }
 

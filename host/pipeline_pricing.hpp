@@ -13,8 +13,8 @@
 #include "corridor/quotes.hpp"
 #include "host/exact/exact_losses.hpp"
 #include "host/options/controlled.hpp"
-#include "host/pipeline_clock.hpp"
 #include "host/price/experience.hpp"
+#include "host/watch/run_account.hpp"
 #include "kernels/book.hpp"
 
 namespace corridor {
@@ -71,8 +71,7 @@ class PricingRun {
   std::vector<QuoteColumn> studies_of(const Plan& part, const std::vector<std::size_t>& jobs,
                                       const Losses& losses, Backend& backend);
 
-  std::string started_at_;
-  PhaseClock clock_;
+  RunAccount account_;
   PricingBasis basis_;
   Portfolio portfolio_;
   Plan plan_;

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include <chrono>
 #include <memory>
 
 #include "corridor/replay.hpp"
@@ -16,20 +15,6 @@ namespace corridor {
 namespace {
 
 using pipeline::GroupOfYear;
-
-/// Seconds since the last call.
-class Watch {
- public:
-  double lap() {
-    const auto now = std::chrono::steady_clock::now();
-    const std::chrono::duration<double> passed = now - since_;
-    since_ = now;
-    return passed.count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
-};
 
 void check_options(const ReplayOptions& options) {
   if (options.year >= options.run.years) {
@@ -130,32 +115,30 @@ void add_facts(const Portfolio& portfolio, const Plan& plan, const ReplayOptions
 }  // namespace
 
 ResultFile replay_year(const std::string& path, const ReplayOptions& options) {
-  const std::string started_at = pipeline::now();
+  RunAccount account(options.run);
   check_options(options);
-  Watch watch;
   // Bound terms unless the options have a grid: the book's own grid is for quotes.
-  const Portfolio portfolio = bound_terms(pipeline::loaded(path, options.run));
+  const Portfolio portfolio = bound_terms(pipeline::loaded(path, options.run, account));
   // All groups are planned: how far up claim tables go depends on the book.
   const bool whole_book = options.group.empty();
   const std::size_t number = whole_book ? 0 : group_number(portfolio, options.group);
-  const double load_s = watch.lap();
   RunOptions run = options.run;
   run.device = "cpu";
-  const Plan plan = pipeline::planned(portfolio, run);
+  const Plan plan = pipeline::planned(portfolio, run, account);
   Replayer replayer(portfolio, plan, options);
-  const double plan_s = watch.lap();
+  account.device(replayer.device());
+  account.next("replay");
   ResultFile results;
   results.schema = "corridor.replay";
   results.tables = whole_book ? replayer.tables_of_book() : replayer.tables_of_group(number);
-  results.run.timings = {{"load", load_s}, {"plan", plan_s}, {"replay", watch.lap()}};
-  results.run.device = replayer.device();
   for (std::size_t g = 0; g < portfolio.group_count(); ++g) {
     if (whole_book || g == number) {
       results.run.member_years += plan.book->jobs[g].group.member_count;
     }
   }
+  account.add_draws(results.run.member_years);
   add_facts(portfolio, plan, options, results);
-  pipeline::add_origin(started_at, results.run);
+  account.finish(results.run);
   return results;
 }
 

@@ -214,7 +214,6 @@ RunFacts facts_of_run(const StudiedRun& base, const StudiedRun& stressed, const 
   facts.input_path = portfolio.path;
   facts.input_digest = portfolio.digest;
   facts.table_digest = base.run.plan.table_digest;
-  facts.device = base.run.backend->name();
   facts.settings = {{"groups", std::to_string(portfolio.group_count())},
                     {"members", std::to_string(portfolio.member_count())},
                     {"treaties", std::to_string(base.run.programme.treaties.size())},
@@ -265,10 +264,12 @@ ResultFile results_of(const StudiedRun& base, const StudiedRun& stressed, const 
 
 }  // namespace
 
-ResultFile stressed_results(Portfolio portfolio, const Stress& stress, const TailOptions& options) {
+ResultFile stressed_results(Portfolio portfolio, const Stress& stress, const TailOptions& options,
+                            RunAccount& account) {
   BaseFacts facts = facts_of(portfolio, stress);
   check_stress(portfolio, stress, facts);
-  const StudiedRun base(run_book(std::move(portfolio), options, "as it is"), options);
+  const StudiedRun base(run_book(std::move(portfolio), options, "as it is", account), options,
+                        account);
   facts.aggregate_attachment_usd =
       bound_attachments(base.run.plan, base.run.portfolio.group_count());
   const std::vector<double> premiums =
@@ -276,9 +277,15 @@ ResultFile stressed_results(Portfolio portfolio, const Stress& stress, const Tai
   TailOptions again = options;
   again.run.on_message = {};  // of the machine: said once
   const StudiedRun stressed(run_book(stressed_book(base.run.portfolio, stress, facts), again,
-                                     "under the stress", premiums),
-                            again);
+                                     "under the stress", account, premiums),
+                            again, account);
+  account.next("tables of results");
   return results_of(base, stressed, stress, options);
+}
+
+ResultFile stressed_results(Portfolio portfolio, const Stress& stress, const TailOptions& options) {
+  RunAccount account(options.run);
+  return stressed_results(std::move(portfolio), stress, options, account);
 }
 
 void check_scenario(const TailOptions& options) {
@@ -286,12 +293,13 @@ void check_scenario(const TailOptions& options) {
 }
 
 ResultFile stress_book(const std::string& path, const Stress& stress, const TailOptions& given) {
-  const std::string started_at = pipeline::now();
+  RunAccount account(given.run);
   check_scenario(given);
   TailOptions options = given;
   if (options.run.levels.empty()) options.run.levels = {parse_level("0.99")};
-  ResultFile results = stressed_results(pipeline::loaded(path, options.run), stress, options);
-  pipeline::add_origin(started_at, results.run);
+  ResultFile results =
+      stressed_results(pipeline::loaded(path, options.run, account), stress, options, account);
+  account.finish(results.run);
   return results;
 }
 

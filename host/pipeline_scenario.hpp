@@ -18,7 +18,7 @@ struct StudiedRun {
   std::vector<Cents> gross, retained, ceded;  ///< [year]
 
   /// throws  Error{incomplete} when the options say so
-  StudiedRun(BookRun book, const TailOptions& options);
+  StudiedRun(BookRun book, const TailOptions& options, RunAccount& account);
 
   // Expected amounts in closed form or by the exact law, dollars; NaN where there is neither.
   double exact_ground_up_usd() const;
@@ -29,6 +29,9 @@ struct StudiedRun {
 };
 
 /// Results of a loaded book; without a word of where they were made. Expects levels.
+ResultFile stressed_results(Portfolio portfolio, const Stress& stress, const TailOptions& options,
+                            RunAccount& account);
+/// The same for a caller that keeps no account.
 ResultFile stressed_results(Portfolio portfolio, const Stress& stress, const TailOptions& options);
 
 }  // namespace corridor

@@ -22,8 +22,10 @@ KeepGoing keep_going(const RunOptions& options) {
 
 }  // namespace
 
-StudiedRun::StudiedRun(BookRun book, const TailOptions& options) : run(std::move(book)) {
+StudiedRun::StudiedRun(BookRun book, const TailOptions& options, RunAccount& account)
+    : run(std::move(book)) {
   if (options.run.method != Method::simulate) {
+    account.next("exact laws");
     exact = exact_losses(run.plan, keep_going(options.run));
   }
   for (std::vector<Cents>* amounts : {&gross, &retained, &ceded}) {

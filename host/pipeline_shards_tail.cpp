@@ -15,9 +15,9 @@ namespace {
 class TailStudy : public UnitStudy {
  public:
   TailStudy(const std::string& book, const TailOptions& options)
-      : started_at_(pipeline::now()),
+      : account_(options.run),
         options_(checked_tail(options)),
-        run_(planned_tail(book, options_)) {}
+        run_(planned_tail(book, options_, account_)) {}
 
   const Portfolio& portfolio() const override { return run_.portfolio; }
   const Plan& plan() const override { return run_.plan; }
@@ -38,12 +38,12 @@ class TailStudy : public UnitStudy {
     return corridor::no_years(run_.plan.options.years, run_.groups.size(), run_.layers.size());
   }
   ResultFile file(BookYears years) {
-    settle(run_, options_, std::move(years));
-    return tail_file(run_, options_, started_at_);
+    settle(run_, options_, std::move(years), account_);
+    return tail_file(run_, options_, account_);
   }
 
  private:
-  std::string started_at_;
+  RunAccount account_;
   TailOptions options_;
   BookRun run_;
 };

@@ -9,14 +9,18 @@
 #include "corridor/quotes.hpp"
 #include "host/pipeline_clock.hpp"
 #include "host/price/experience.hpp"
+#include "host/watch/run_account.hpp"
 
 /// Steps that the pipelines share.
 namespace corridor::pipeline {
 
-/// A book, its values and the meaning of its laws checked.
+/// A book, its values and the meaning of its laws checked; the phase "load".
+Portfolio loaded(const std::string& path, const RunOptions& options, RunAccount& account);
 Portfolio loaded(const std::string& path, const RunOptions& options);
 
-/// Tables, layout, exact means and attachments.
+/// Tables, layout, exact means and attachments, a phase each.
+Plan planned(const Portfolio& portfolio, const RunOptions& options, RunAccount& account);
+/// The same as a part of the caller's phase.
 Plan planned(const Portfolio& portfolio, const RunOptions& options);
 /// The same, timed.
 Plan planned(const Portfolio& portfolio, const RunOptions& options, PhaseClock& clock);
@@ -32,11 +36,5 @@ ExperienceMeans expected_experience(const Portfolio& portfolio, const RunOptions
 /// throws          Error, usage: how many years fit
 void require_memory(double bytes_a_year, const RunOptions& options, const std::string& what,
                     const std::string& instead);
-
-/// UTC, "2026-01-31T23:59:59Z".
-std::string now();
-
-/// Version, compiler, machine and start of a run.
-void add_origin(const std::string& started_at, RunFacts& facts);
 
 }  // namespace corridor::pipeline

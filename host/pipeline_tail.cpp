@@ -13,7 +13,6 @@ namespace {
 
 RunFacts facts_of(const BookRun& run, const TailOptions& options) {
   RunFacts facts = run.quotes.run;
-  facts.device = run.backend->name();
   const auto add = [&](const char* name, const std::string& value) {
     facts.settings.push_back({name, value});
   };
@@ -57,36 +56,38 @@ TailOptions checked_tail(const TailOptions& asked) {
   return options;
 }
 
-BookRun planned_tail(const std::string& path, const TailOptions& options) {
-  Portfolio portfolio = pipeline::loaded(path, options.run);
+BookRun planned_tail(const std::string& path, const TailOptions& options, RunAccount& account) {
+  Portfolio portfolio = pipeline::loaded(path, options.run, account);
   group_numbers(portfolio, options.marginal_groups);  // a mistake costs no simulation
-  return planned_book(std::move(portfolio), options);
+  return planned_book(std::move(portfolio), options, account);
 }
 
-ResultFile tail_file(const BookRun& run, const TailOptions& options,
-                     const std::string& started_at) {
+ResultFile tail_file(const BookRun& run, const TailOptions& options, RunAccount& account) {
+  account.next("tables of results");
   BookMetrics metrics(run);
   ResultFile file;
   file.schema = "corridor.tail";
   add_book_tables(run, metrics, options, file);
   add_treaty_tables(run, options, file);
   add_layers(run, file);
+  account.next("contributions");
   add_contributions(run, metrics, options, file);
+  account.next("marginal groups");
   add_marginal_groups(run, metrics, options, file);
   file.losses = metrics.take_series();
   file.gate = run.quotes.gate;
   file.warnings = run.quotes.warnings;
   file.run = facts_of(run, options);
-  pipeline::add_origin(started_at, file.run);
+  account.finish(file.run);
   return file;
 }
 
 ResultFile tail_book(const std::string& path, const TailOptions& asked) {
-  const std::string started_at = pipeline::now();
+  RunAccount account(asked.run);
   const TailOptions options = checked_tail(asked);
-  BookRun run = planned_tail(path, options);
-  simulate_book(run, options, "simulate");
-  return tail_file(run, options, started_at);
+  BookRun run = planned_tail(path, options, account);
+  simulate_book(run, options, "simulate", account);
+  return tail_file(run, options, account);
 }
 
 }  // namespace corridor

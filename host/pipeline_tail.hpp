@@ -14,9 +14,9 @@ namespace corridor {
 TailOptions checked_tail(const TailOptions& asked);
 
 /// Loads and plans a study.
-BookRun planned_tail(const std::string& path, const TailOptions& options);
+BookRun planned_tail(const std::string& path, const TailOptions& options, RunAccount& account);
 
-/// The tables and series of a settled run.
-ResultFile tail_file(const BookRun& run, const TailOptions& options, const std::string& started_at);
+/// The tables and series of a settled run; finishes the account.
+ResultFile tail_file(const BookRun& run, const TailOptions& options, RunAccount& account);
 
 }  // namespace corridor

@@ -19,11 +19,11 @@ STAGES = ["portfolio", "distribution", "plan", "exact", "rules", "simulate", "re
 # longest prefix that fits a file holds. Stages never include each other: pipeline.cpp chains them.
 ALLOWED = {
     "host/include/corridor/": [PUBLIC],
-    "host/cli/": [PUBLIC, "host/portfolio/reader_process.hpp"],
+    "host/cli/": [PUBLIC, "host/watch/process_use.hpp", "host/portfolio/reader_process.hpp"],
     # The Python module, but for what a book's columns are: the public headers alone.
     "host/python/": [PUBLIC, "host/portfolio/schema.hpp"],
-    "host/pipeline_": [PUBLIC, "host/digest.hpp", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
-    "host/pipeline.cpp": [PUBLIC, "host/pipeline_clock.hpp", "host/pipeline_pricing.hpp", "host/pipeline_steps.hpp", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
+    "host/pipeline_": [PUBLIC, "host/digest.hpp", "host/watch/", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
+    "host/pipeline.cpp": [PUBLIC, "host/watch/", "host/pipeline_pricing.hpp", "host/pipeline_steps.hpp", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
     "host/info.cpp": [PUBLIC, "kernels/backend.hpp"],
     "host/info_file.cpp": [PUBLIC, "host/h5/"],
     "host/error.cpp": [PUBLIC],
@@ -33,13 +33,15 @@ ALLOWED = {
     "host/wide.": [LANE + "tally.hpp"],
     "host/skewed_interval.": [PUBLIC],
     "host/nearest.": [],
+    # What a run took: times, memory, bytes.
+    "host/watch/": [PUBLIC],
     "host/h5/": [PUBLIC],
     "host/toml/": [PUBLIC, "host/nearest.hpp"],
-    "host/portfolio/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/", LANE + "counter.hpp"],
+    "host/portfolio/": [PUBLIC, "host/h5/", "host/nearest.hpp", "host/digest.hpp", LANE + "terms/", LANE + "counter.hpp"],
     "host/distribution/": [PUBLIC, "host/claim_tables.hpp", "host/digest.hpp", LANE],
     "host/plan/": [PUBLIC, "host/claim_tables.hpp", "host/digest.hpp", "kernels/book.hpp", LANE],
     "host/exact/": [PUBLIC, "host/claim_tables.hpp", "kernels/book.hpp", "kernels/backend.hpp", LANE],
-    "host/rules/": [PUBLIC],
+    "host/rules/": [PUBLIC, "host/nearest.hpp"],
     "host/simulate/": [PUBLIC, "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp"],
     "host/reduce/": [PUBLIC, "host/wide.hpp", "host/skewed_interval.hpp", "kernels/tallies.hpp",
                      LANE + "tally.hpp", LANE + "cents.hpp"],

@@ -9,6 +9,8 @@
 #include "host/h5/atomic_write.hpp"
 #include "host/h5/image_file.hpp"
 #include "host/report/employer_tables.hpp"
+#include "host/report/hdf5_parts.hpp"
+#include "host/report/json_parts.hpp"
 #include "host/report/writers.hpp"
 
 namespace corridor {
@@ -62,20 +64,10 @@ Json warnings_json(const std::vector<Problem>& warnings) {
   return list;
 }
 
-Json run_json(const EmployerStudy& study) {
-  const RunFacts& run = study.run;
-  return {{"version", run.version},
-          {"git_revision", run.git_revision},
-          {"command_line", run.command_line},
-          {"started_at", run.started_at},
-          {"seed", run.seed},
-          {"years", run.years},
-          {"input_path", run.input_path},
-          {"input_digest", run.input_digest},
-          {"arrangement", study.arrangement.source},
-          {"table_digest", run.table_digest},
-          {"device", run.device},
-          {"compiler", run.compiler}};
+Json run_of(const EmployerStudy& study) {
+  Json run = run_json(study.run);
+  run["arrangement"] = study.arrangement.source;
+  return run;
 }
 
 std::string json_bytes(const EmployerStudy& study, const ReportOptions&) {
@@ -92,7 +84,7 @@ std::string json_bytes(const EmployerStudy& study, const ReportOptions&) {
   }
   document["gate"] = gate_json(study.gate);
   document["warnings"] = warnings_json(study.warnings);
-  document["run"] = run_json(study);
+  document["run"] = run_of(study);
   return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -103,28 +95,14 @@ std::string csv_bytes(const EmployerStudy& study, const ReportOptions& options) 
 }
 
 void write_facts(h5::ImageFile& file, const EmployerStudy& study) {
-  const RunFacts& run = study.run;
   file.attribute("/", "group_id", std::string_view(study.group_id));
   file.attribute("/", "members", study.members);
   file.attribute("/", "employee_months", study.employee_months);
   file.attribute("/", "policy_months", study.months);
   file.attribute("/", "confidence", study.confidence);
-  file.group("/run");
-  for (const auto& [name, text] :
-       {std::pair<const char*, const std::string*>{"version", &run.version},
-        {"git_revision", &run.git_revision},
-        {"command_line", &run.command_line},
-        {"started_at", &run.started_at},
-        {"input_path", &run.input_path},
-        {"input_digest", &run.input_digest},
-        {"arrangement", &study.arrangement.source},
-        {"table_digest", &run.table_digest},
-        {"device", &run.device},
-        {"compiler", &run.compiler}}) {
-    file.attribute("/run", name, std::string_view(*text).substr(0, 32'000));
-  }
-  file.attribute("/run", "seed", run.seed);
-  file.attribute("/run", "years", std::uint64_t{run.years});
+  write_run(file, study.run);
+  file.attribute("/run", "arrangement",
+                 std::string_view(study.arrangement.source).substr(0, 32'000));
   file.group("/gate");
   file.attribute("/gate", "passed", std::int32_t{study.gate.passed()});
   file.attribute("/gate", "checked", study.gate.checked);

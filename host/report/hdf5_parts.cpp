@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "host/report/run_share.hpp"
+
 namespace corridor {
 namespace {
 
@@ -46,7 +48,12 @@ void write_facts(h5::ImageFile& file, const RunFacts& run) {
                                                               {"device", &run.device},
                                                               {"driver", &run.driver},
                                                               {"compiler", &run.compiler},
-                                                              {"host", &run.host}};
+                                                              {"host", &run.host},
+                                                              {"ended_at", &run.cost.ended_at},
+                                                              {"cpu_model", &run.cost.cpu_model},
+                                                              {"instruction_set",
+                                                               &run.cost.instruction_set},
+                                                              {"gpu", &run.cost.gpu}};
   for (const auto& [name, text] : facts) file.attribute("/run", name, clipped(*text));
   file.attribute("/run", "arguments", std::string_view(arguments_text(run.arguments)));
   file.attribute("/run", "units", run.units);
@@ -55,6 +62,33 @@ void write_facts(h5::ImageFile& file, const RunFacts& run) {
   file.attribute("/run", "seed", run.seed);
   file.attribute("/run", "years", std::uint64_t{run.years});
   file.attribute("/run", "member_years", run.member_years);
+  file.attribute("/run", "elapsed_s", run.cost.elapsed_s);
+  file.attribute("/run", "clock_step_s", run.cost.clock_step_s);
+  file.attribute("/run", "peak_memory_bytes", run.cost.peak_memory_bytes);
+  file.attribute("/run", "reader_peak_memory_bytes", run.cost.reader_peak_memory_bytes);
+  file.attribute("/run", "threads", std::uint64_t{run.cost.threads});
+}
+
+void write_timings(h5::ImageFile& file, const RunFacts& run) {
+  std::vector<std::string> phase;
+  std::vector<double> seconds, percent, speed;
+  std::vector<std::uint64_t> member_years, read, written;
+  for (const PhaseTime& time : run.timings) {
+    phase.push_back(time.phase);
+    seconds.push_back(time.seconds);
+    percent.push_back(percent_of_run(time, run));
+    member_years.push_back(time.member_years);
+    speed.push_back(member_years_per_s(time));
+    read.push_back(time.read_bytes);
+    written.push_back(time.written_bytes);
+  }
+  file.table("/run/timings", {{"phase", {"text", "stage of the run"}, phase},
+                              {"seconds", {"s", "by the monotonic clock"}, seconds},
+                              {"percent", {"%", "of the whole run up to its results"}, percent},
+                              {"member_years", {"count", "drawn in it"}, member_years},
+                              {"member_years_per_s", {"1/s", "drawn a second"}, speed},
+                              {"read_bytes", {"B", "that read calls moved"}, read},
+                              {"written_bytes", {"B", "that write calls moved"}, written}});
 }
 
 }  // namespace
@@ -105,11 +139,7 @@ void write_warnings(h5::ImageFile& file, const std::vector<Problem>& warnings) {
 void write_run(h5::ImageFile& file, const RunFacts& run) {
   file.group("/run");
   write_facts(file, run);
-  std::vector<double> seconds;
-  for (const PhaseTime& time : run.timings) seconds.push_back(time.seconds);
-  const auto phase = [](const PhaseTime& time) { return time.phase; };
-  file.table("/run/timings", {{"phase", {"text", "stage of the run"}, texts(run.timings, phase)},
-                              {"seconds", {"s", "wall time"}, seconds}});
+  write_timings(file, run);
   const auto name = [](const NamedValue& setting) { return setting.name; };
   const auto value = [](const NamedValue& setting) { return setting.value; };
   file.table("/run/settings", {{"name", {"text", "setting"}, texts(run.settings, name)},

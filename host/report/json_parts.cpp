@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/report/number_text.hpp"
+#include "host/report/run_share.hpp"
 
 namespace corridor {
 namespace {
@@ -58,6 +59,36 @@ Json warnings_json(const std::vector<Problem>& warnings) {
   return list;
 }
 
+Json phases_json(const RunFacts& run) {
+  Json phases = Json::array();
+  for (const PhaseTime& time : run.timings) {
+    phases.push_back({{"phase", time.phase},
+                      {"seconds", time.seconds},
+                      {"percent", percent_of_run(time, run)},
+                      {"member_years", time.member_years},
+                      {"member_years_per_s", member_years_per_s(time)},
+                      {"read_bytes", time.read_bytes},
+                      {"written_bytes", time.written_bytes}});
+  }
+  return phases;
+}
+
+Json cost_json(const RunFacts& run) {
+  const RunCost& cost = run.cost;
+  return {{"ended_at", cost.ended_at},
+          {"elapsed_s", cost.elapsed_s},
+          {"clock_step_s", cost.clock_step_s},
+          {"peak_memory_bytes", cost.peak_memory_bytes},
+          {"reader_peak_memory_bytes", cost.reader_peak_memory_bytes},
+          {"cpu_model", cost.cpu_model},
+          {"instruction_set", cost.instruction_set},
+          {"threads", cost.threads},
+          {"gpu", cost.gpu},
+          {"phases", phases_json(run)}};
+}
+
+}  // namespace
+
 Json run_json(const RunFacts& run) {
   Json timings = Json::object(), settings = Json::object();
   for (const PhaseTime& time : run.timings) timings[time.phase] = time.seconds;
@@ -81,8 +112,11 @@ Json run_json(const RunFacts& run) {
           {"compiler", run.compiler},
           {"host", run.host},
           {"timings_s", timings},
+          {"cost", cost_json(run)},
           {"settings", settings}};
 }
+
+namespace {
 
 void append_member(std::string& text, const char* key, const Json& value) {
   text += std::string(",\n\"") + key + "\":" + dumped(value);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,9 @@ std::string json_head(std::string_view schema, int major, int minor);
 /// Rows as objects, a line each, without the array's brackets. They are written as they come: a
 /// document of them all would take many times the memory.
 void append_rows(std::string& text, const std::vector<QuoteColumn>& columns, std::size_t rows);
+
+/// Where results come from and what they took, the member `run` of a document.
+nlohmann::ordered_json run_json(const RunFacts& run);
 
 /// The members `gate`, `warnings` and `run` of an object that has others before them.
 void append_facts(std::string& text, const CredibilityGate& gate,

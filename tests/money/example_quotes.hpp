@@ -34,7 +34,9 @@ inline Quotes example_quotes(std::size_t count = 3) {
   quotes.run.version = "0.1.0";
   quotes.run.command_line = "corridor price book.h5 -o quotes.h5";
   quotes.run.device = "cpu scalar, 1 thread";
-  quotes.run.timings = {{"load", 0.5}, {"simulate", 12.25}};
+  quotes.run.timings = {{"load", 0.5}, {"simulate", 12.25, 4900}};
+  quotes.run.cost.elapsed_s = 12.5;
+  quotes.run.cost.cpu_model = "Some CPU";
   Problem warning;
   warning.severity = Problem::Severity::warning;
   warning.code = "W_NOT_SEALED";

@@ -75,8 +75,12 @@ def test_run_says_where_results_come_from(folder):
         assert run["device"] == b"cpu scalar, 1 thread"
         assert run["seed"] == 1 and run["years"] == 1000
         assert run["input_digest"] == b"0123"
-        timings = dict(file["run/timings"][:].tolist())
-        assert timings == {b"load": 0.5, b"simulate": 12.25}
+        timings = {row["phase"]: row for row in file["run/timings"][:]}
+        assert {name: row["seconds"] for name, row in timings.items()} == {b"load": 0.5,
+                                                                           b"simulate": 12.25}
+        assert timings[b"simulate"]["percent"] == 98 and timings[b"load"]["percent"] == 4
+        assert timings[b"simulate"]["member_years_per_s"] == 4900 / 12.25
+        assert run["cpu_model"] == b"Some CPU" and run["elapsed_s"] == 12.5
         settings = dict(file["run/settings"][:].tolist())
         assert settings[b"aggregate.expense"] == b"0.08"
         assert file["gate"].attrs["passed"] == 1

@@ -16,14 +16,19 @@ struct BuildFacts {
   std::string compiler;      ///< "GNU 12.2.0"
   std::string build_type;    ///< "RelWithDebInfo"
   bool cuda = false;         ///< the CUDA back end is part of it
+  std::string hdf5_version;  ///< of the library loaded: "1.10.8"
 };
 const BuildFacts& build_facts();
 
 /// "corridor 0.1.0 (0123456789ab)"
 std::string version_text();
 
+/// The processor as the system names it, "AMD EPYC 9R14"; "" where it does not.
+std::string cpu_model();
+
 /// What this machine offers.
 struct DeviceFacts {
+  std::string cpu_model;                      ///< as the system names it; "" where it does not
   std::vector<std::string> instruction_sets;  ///< of the CPU and this build, best last
   unsigned threads = 0;                       ///< that run at once
   std::uint64_t memory_bytes = 0;

@@ -23,10 +23,25 @@ struct QuoteColumn {
   std::variant<std::vector<std::string>, std::vector<double>, std::vector<std::uint64_t>> values;
 };
 
-/// How long one phase of a run took.
+/// What one phase of a run took.
 struct PhaseTime {
   std::string phase;
-  double seconds = 0;
+  double seconds = 0;              ///< by the monotonic clock
+  std::uint64_t member_years = 0;  ///< drawn in it; 0 where it draws none
+  std::uint64_t read_bytes = 0, written_bytes = 0;  ///< by this process and its reader
+};
+
+/// The machine and the time that a run took of it.
+struct RunCost {
+  std::string ended_at;     ///< UTC
+  double elapsed_s = 0;     ///< by the monotonic clock, up to the results
+  double clock_step_s = 0;  ///< how much farther than that the wall clock went
+  std::uint64_t peak_memory_bytes = 0;         ///< of this process
+  std::uint64_t reader_peak_memory_bytes = 0;  ///< of the largest helper that read a file
+  std::string cpu_model;                       ///< as the system names it
+  std::string instruction_set;                 ///< of the lane; "" on another device
+  unsigned threads = 0;
+  std::string gpu;  ///< name, capability, memory and driver; "" where none was used
 };
 
 /// Where results come from. All that may differ between two equal runs is here and nowhere else.
@@ -43,6 +58,7 @@ struct RunFacts {
   std::uint64_t units = 1;             ///< that the run was cut into
   std::uint64_t bad_units = 0;         ///< results of units that were damaged and computed again
   std::uint64_t self_checked_units = 0;  ///< computed twice, with equal bits
+  RunCost cost;
 };
 
 /// Does the simulation agree with its own closed forms? See data/results.md, "The gate".

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "corridor/run_event.hpp"
+
 namespace corridor {
 
 /// A probability as the user wrote it: kept as a decimal, so that level * years is exact.
@@ -57,6 +59,7 @@ struct RunOptions {
   std::shared_ptr<const RuleBook> rules;  ///< of states; empty: those built in
   std::function<void(const Progress&)> on_progress;
   std::function<void(const std::string&)> on_message;  ///< one line for people, "no CUDA device: ..."
+  std::function<void(const RunEvent&)> on_event;  ///< phases, the book and the device, for logs
   std::function<bool()> should_stop;  ///< asked often, from any thread, never by two at a time
 };
 
