@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "host/h5/input_file.hpp"
+#include "host/nearest.hpp"
 #include "host/portfolio/build_portfolio.hpp"
 #include "host/portfolio/check_book.hpp"
 #include "host/portfolio/check_values.hpp"
@@ -32,6 +33,25 @@ bool suggests_a_person(const std::string& path) {
                      [&](const char* word) { return lower.find(word) != std::string::npos; });
 }
 
+/// What `path` may be a slip of: a column or an attribute of its table, or a table. "" when nothing
+/// is close.
+std::string meant_path(const std::string& path) {
+  const std::size_t cut = path.find_last_of("/@");
+  if (cut == std::string::npos) return "";
+  const TableRule* table = find_table(path.substr(0, cut));
+  const std::string opening = path.substr(0, cut + 1);
+  std::vector<std::string> known;
+  if (cut == 0 && path.front() == '/') {
+    for (const TableRule& rule : book_schema()) known.push_back(rule.path.substr(1));
+  } else if (table != nullptr && path[cut] == '/') {
+    for (const ColumnRule& rule : table->columns) known.push_back(rule.name);
+  } else if (table != nullptr) {
+    for (const AttributeRule& rule : table->attributes) known.push_back(rule.name);
+  }
+  const std::string near = nearest_name(path.substr(cut + 1), known);
+  return near.empty() ? "" : opening + near;
+}
+
 void note_unknown(const RawContent& content, Findings& findings) {
   for (const std::string& path : content.unknown) {
     if (suggests_a_person(path)) {
@@ -40,9 +60,11 @@ void note_unknown(const RawContent& content, Findings& findings) {
                    "employer; it was not read",
                    "Remove it: a book holds no names, dates of birth, numbers or diagnoses");
     } else {
+      const std::string meant = meant_path(path);
       findings.add("W_UNKNOWN", {path, {}, ""}, "",
                    "this is not part of a book, so it was not read and changes no price",
-                   "Remove it, or look for a misspelt name");
+                   meant.empty() ? "Remove it, or look for a misspelt name"
+                                 : "Did you mean " + meant + "? Else remove it");
     }
   }
 }

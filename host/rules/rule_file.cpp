@@ -9,6 +9,7 @@
 
 #include "corridor/error.hpp"
 #include "corridor/rules.hpp"
+#include "host/nearest.hpp"
 #include "host/rules/csv_lines.hpp"
 #include "host/rules/months.hpp"
 #include "host/rules/rule_columns.hpp"
@@ -166,8 +167,12 @@ class RuleReader {
     const auto found = std::find_if(columns.begin(), columns.end(),
                                     [&](const RuleColumn& column) { return column.name == name; });
     if (found == columns.end()) {
+      std::vector<std::string> known;
+      for (const RuleColumn& column : columns) known.emplace_back(column.name);
+      const std::string near = nearest_name(name, known);
       return add("E_UNKNOWN", {header.number, name}, "there is no such column",
-                 "data/rules/README.md lists the columns");
+                 (near.empty() ? "" : "Did you mean " + near + "? ") +
+                     "data/rules/README.md lists the columns");
     }
     if (has(*found)) {
       add("E_DUPLICATE", {header.number, name}, "the column is there twice", "Leave one out");

@@ -189,3 +189,14 @@ def test_a_pricing_file_is_checked_with_its_line(book, tmp_path):
     missing = corridor("price", book, "--pricing", "none.toml", cwd=tmp_path)
     assert missing.code == MISSING_INPUT, missing.why
     assert "none.toml" in missing.err
+
+
+def test_a_misspelt_column_is_told_with_the_one_that_was_meant(tmp_path):
+    book = small_book.content()
+    book["groups"]["aggregate_coridor"] = book["groups"].pop("aggregate_corridor")
+    book["members"]["exposuer"] = book["members"].pop("exposure")
+    book["groups"]["zzz"] = book["groups"]["specific_deductible_usd"]
+    found = corridor("validate", small_book.write(tmp_path / "book.h5", book)).out
+    assert "Did you mean /groups/aggregate_corridor?" in found
+    assert "Did you mean /members/exposure?" in found
+    assert "/groups/zzz: this is not part of a book" in found and found.count("Did you mean") == 2

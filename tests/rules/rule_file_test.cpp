@@ -139,6 +139,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(RuleFile, UnknownRepeatedAndMissingColumnsAreNamed) {
   EXPECT_THAT(refusal("state,stat\nZZ,1\n"),
               AllOf(HasSubstr("my.csv:stat: line 1: there is no such column"),
+                    HasSubstr("Did you mean state?"),
                     HasSubstr("my.csv:citation: line 1: the column is missing")));
   EXPECT_THAT(refusal("state,state\n"),
               HasSubstr("my.csv:state: line 1: the column is there twice"));
