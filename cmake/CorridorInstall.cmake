@@ -29,7 +29,7 @@ install(FILES ${PROJECT_BINARY_DIR}/corridorConfig.cmake
               ${PROJECT_BINARY_DIR}/corridorConfigVersion.cmake DESTINATION ${package_dir}
         COMPONENT development)
 
-foreach(document README.md CHANGELOG.md LICENSE data/README.md data/results.md
+foreach(document README.md CHANGELOG.md LICENSE data/README.md data/results.md data/logs.md data/json.md
                  data/rules/README.md data/rules/state_rules.csv)
   if(EXISTS ${PROJECT_SOURCE_DIR}/${document})
     cmake_path(GET document PARENT_PATH folder)
@@ -37,3 +37,4 @@ foreach(document README.md CHANGELOG.md LICENSE data/README.md data/results.md
             DESTINATION ${CMAKE_INSTALL_DOCDIR}/${folder})
   endif()
 endforeach()
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/data/schemas DESTINATION ${CMAKE_INSTALL_DOCDIR}/data)

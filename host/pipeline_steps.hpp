@@ -7,7 +7,6 @@
 #include "corridor/plan.hpp"
 #include "corridor/portfolio.hpp"
 #include "corridor/quotes.hpp"
-#include "host/pipeline_clock.hpp"
 #include "host/price/experience.hpp"
 #include "host/watch/run_account.hpp"
 
@@ -22,8 +21,6 @@ Portfolio loaded(const std::string& path, const RunOptions& options);
 Plan planned(const Portfolio& portfolio, const RunOptions& options, RunAccount& account);
 /// The same as a part of the caller's phase.
 Plan planned(const Portfolio& portfolio, const RunOptions& options);
-/// The same, timed.
-Plan planned(const Portfolio& portfolio, const RunOptions& options, PhaseClock& clock);
 
 /// What the manual rate expects of the periods in the book's experience.
 ExperienceMeans expected_experience(const Portfolio& portfolio, const RunOptions& options);

@@ -11,6 +11,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/destination.hpp"
 #include "host/cli/notes.hpp"
+#include "host/cli/run_watch.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/values.hpp"
 
@@ -64,7 +65,8 @@ void write_whole(const std::string& path, const std::string& text) {
 int check(const CheckFlags& flags) {
   const RunOptions options = run_options(flags);
   const std::string path = csv_path(flags);
-  const RuleCheck found = check_book(flags.book, options);
+  RunWatch watch(false);
+  const RuleCheck found = check_book(flags.book, watch.watched(options));
   const CheckReport report{flags.book, *options.rules, found, flags.all};
   say_warnings(found.warnings, flags.book);
   if (!path.empty()) write_whole(path, check_csv(report));
@@ -85,15 +87,20 @@ Action declare_check(CLI::App& app) {
       ->type_name("FILE");
   app.add_option("--specific", flags->specific,
                  "Specific deductibles to check, ascending; inf: none. Replaces the book's grid")
-      ->type_name("USD,...");
+      ->type_name("USD,...")
+      ->group("Grid");
   app.add_option("--corridor", flags->corridor, "Aggregate corridors to check, ascending")
-      ->type_name("X,...");
+      ->type_name("X,...")
+      ->group("Grid");
   app.add_option("--rules", flags->rules, "State rules from a CSV file instead of those built in")
-      ->type_name("FILE");
-  app.add_flag("--json", flags->json, "Findings as one JSON document");
-  app.add_option("--csv", flags->csv, "Findings as CSV; - for standard output")->type_name("FILE");
-  app.add_flag("--all", flags->all, "Also what is met and what does not apply");
-  app.add_flag("--force", flags->force, "Replace an output file that exists");
+      ->type_name("FILE")
+      ->group("Grid");
+  app.add_flag("--json", flags->json, "Findings as one JSON document")->group("Output");
+  app.add_option("--csv", flags->csv, "Findings as CSV; - for standard output")
+      ->type_name("FILE")
+      ->group("Output");
+  app.add_flag("--all", flags->all, "Also what is met and what does not apply")->group("Output");
+  app.add_flag("--force", flags->force, "Replace an output file that exists")->group("Output");
   app.footer(
       "Exit code 0: nothing violates and nothing is unknown; 1: something does or is.\n"
       "The rules are data recorded from public sources, to be re-checked with the state.");

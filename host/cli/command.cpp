@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/cli/command.hpp"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <cctype>
 
 #include "corridor/error.hpp"
+#include "corridor/info.hpp"
+#include "host/cli/common_flags.hpp"
 #include "host/cli/nearest.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/watch/process_use.hpp"
 
 namespace corridor::cli {
 namespace {
@@ -183,21 +188,56 @@ std::span<const Command> commands() {
               declare_info},
       Command{"seal", "Write the digest of a book's content into it, so that damage is noticed.",
               "  corridor seal book.h5", declare_seal},
+      Command{"completions", "Print what makes a shell complete commands, flags and names.",
+              "  corridor completions bash > ~/.local/share/bash-completion/completions/corridor\n"
+              "  corridor completions zsh > ~/.zsh/completions/_corridor\n"
+              "  corridor completions fish > ~/.config/fish/completions/corridor.fish",
+              declare_completions},
+      Command{"man", "Print the manual page of a command, or of the program.",
+              "  corridor man | man -l -\n"
+              "  corridor man price | man -l -",
+              declare_man},
   };
   return table;
 }
 
+const Command* find_command(const std::string& name) {
+  for (const Command& command : commands()) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+DeclaredCommand declared(const Command& command) {
+  DeclaredCommand made;
+  made.app = std::make_unique<CLI::App>(described(command), "corridor " + command.name);
+  made.app->set_help_flag("-h,--help", "Show this help");
+  made.action = command.declare(*made.app);
+  declare_common_flags(*made.app);
+  for (CLI::App* named : made.app->get_subcommands({})) named->fallthrough();
+  return made;
+}
+
 int run_command(const Command& command, const std::vector<std::string>& arguments) {
-  CLI::App app(described(command), "corridor " + command.name);
-  app.set_help_flag("-h,--help", "Show this help");
-  const Action action = command.declare(app);
+  const DeclaredCommand made = declared(command);
+  CLI::App& app = *made.app;
+  apply_common_flags(arguments);
   try {
     parse_arguments(app, arguments);
   } catch (const CLI::CallForHelp&) {
     print(app.help());
     return 0;
   }
-  return action(shortened(typed(command.name, arguments)));
+  apply_loudness(app);
+  const std::string command_line = shortened(typed(command.name, arguments));
+  run_log().event(Severity::info, "started",
+                  {{"command", command.name},
+                   {"command_line", command_line},
+                   {"version", build_facts().version},
+                   {"git_revision", build_facts().git_revision},
+                   {"host", host_name()},
+                   {"process", ::getpid()}});
+  return made.action(command_line);
 }
 
 }  // namespace corridor::cli

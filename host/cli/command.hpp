@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,6 +30,16 @@ struct Command {
 /// THE list of commands.
 std::span<const Command> commands();
 
+/// The command of a name; nullptr where there is none.
+const Command* find_command(const std::string& name);
+
+/// A command with its options declared, those that every command has among them.
+struct DeclaredCommand {
+  std::unique_ptr<CLI::App> app;
+  Action action;
+};
+DeclaredCommand declared(const Command& command);
+
 /// Parses `arguments` (without program and command name) and runs the command.
 ///
 /// throws  Error{usage} for an argument the command does not know
@@ -53,5 +64,7 @@ Action declare_seal(CLI::App& app);
 Action declare_tail(CLI::App& app);
 Action declare_layers(CLI::App& app);
 Action declare_work(CLI::App& app);
+Action declare_completions(CLI::App& app);
+Action declare_man(CLI::App& app);
 
 }  // namespace corridor::cli

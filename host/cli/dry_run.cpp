@@ -165,10 +165,10 @@ void print_facts(const nlohmann::json& facts, bool json) {
 
 int dry_run(const PriceRequest& request) {
   RunOptions options = request.options;
-  if (!request.quiet) options.on_message = [](const std::string& line) { say(line); };
+  options.on_message = [](const std::string& line) { say(line); };
   options.should_stop = [] { return stop_signal() != 0; };
   const Plan plan = plan_book(request.book, options);
-  if (!request.quiet) say_warnings(plan.warnings, request.book);
+  say_warnings(plan.warnings, request.book);
   const Size size{request.book, plan.exact.ground_up_usd.size(), options.years, plan.member_years};
   nlohmann::json result = facts(size, request, estimated(request, plan));
   result["rows"] = plan.quotes.size();
@@ -180,7 +180,7 @@ int dry_run(const TailRequest& request) {
   check_tail(request.options);
   const RunOptions& run = request.options.run;
   const Portfolio book = load_portfolio(request.book, {run.memory_limit_bytes});
-  if (!request.quiet) say_warnings(book.warnings, request.book);
+  say_warnings(book.warnings, request.book);
   const Size size{request.book, book.group_count(), run.years,
                   std::uint64_t{book.member_count()} * run.years};
   print_facts(facts(size, request, estimated(request, book.member_count())), request.json);
@@ -190,7 +190,7 @@ int dry_run(const TailRequest& request) {
 int dry_run(const LayersRequest& request) {
   const RunOptions& run = request.options.run;
   const Portfolio book = load_portfolio(request.book, {run.memory_limit_bytes});
-  if (!request.quiet) say_warnings(book.warnings, request.book);
+  say_warnings(book.warnings, request.book);
   std::uint64_t members = 0, groups = 0;
   for (std::size_t g = 0; g < book.group_count(); ++g) {
     const std::vector<std::string>& asked = request.options.groups;

@@ -9,9 +9,11 @@
 #include <memory>
 #include <optional>
 
+#include "host/cli/choices.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/destination.hpp"
 #include "host/cli/notes.hpp"
+#include "host/cli/run_flags.hpp"
 #include "host/cli/run_watch.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/values.hpp"
@@ -69,7 +71,7 @@ RunOptions run_options(const EmployerFlags& flags) {
     options.seed =
         whole_number("--seed", *flags.seed, 0, std::numeric_limits<std::uint64_t>::max());
   }
-  if (flags.device) options.device = one_name("--device", *flags.device, {"auto", "cpu", "cuda"});
+  if (flags.device) options.device = one_name("--device", *flags.device, device_names);
   if (flags.threads) {
     options.threads = static_cast<unsigned>(whole_number("--threads", *flags.threads, 1, 4096));
   }
@@ -109,14 +111,14 @@ int employer(const EmployerFlags& flags, const std::string& command_line) {
   const EmployerRequest request = checked(flags);
   EmployerStudy study = studied(flags, request);
   study.run.command_line = command_line;
-  if (!flags.quiet) say_warnings(study.warnings, flags.book);
+  say_warnings(study.warnings, flags.book);
   ReportOptions options;
   options.replace = flags.force;
   if (!request.output_path.empty()) write_employer(study, request.output_path, options);
   if (flags.json) {
     print(render_employer(study, "json", options));
   } else if (!flags.quiet) {
-    print(render_employer(study, "text", options));
+    print_report(render_employer(study, "text", options));
   }
   return gate_code(study.gate);
 }
@@ -127,7 +129,7 @@ Action declare_employer(CLI::App& app) {
   const auto flags = std::make_shared<EmployerFlags>();
   const auto value = [&](const std::string& name, Text& target, const std::string& type,
                          const std::string& help, const std::string& group) {
-    app.add_option(name, target, help)->type_name(type)->group(group);
+    return app.add_option(name, target, help)->type_name(type)->group(group);
   };
   app.add_option("BOOK", flags->book, "The book that holds the group, HDF5")
       ->required()
@@ -161,7 +163,8 @@ Action declare_employer(CLI::App& app) {
       ->group("Premium");
   value("--years", flags->years, "N", "Policy years to simulate (default 100000)", "Run");
   value("--seed", flags->seed, "S", "Key of the random numbers (default 1)", "Run");
-  value("--device", flags->device, "NAME", "auto, cpu or cuda (default auto)", "Run");
+  offer(value("--device", flags->device, "NAME", "auto, cpu or cuda (default auto)", "Run"),
+        device_names);
   value("--threads", flags->threads, "N", "CPU threads (default: all); results do not depend on it",
         "Run");
   value("--memory-limit", flags->memory_limit, "SIZE", "Memory to stay within, as 8GB", "Run");

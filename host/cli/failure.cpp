@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "host/cli/run_log.hpp"
 #include "host/cli/signals.hpp"
 #include "host/cli/terminal.hpp"
 
@@ -60,14 +61,17 @@ Failure described(const std::exception_ptr& failure) {
   }
 }
 
-void print_json(const Failure& failure) {
+nlohmann::json fields_of(const Failure& failure) {
   nlohmann::json problems = nlohmann::json::array();
   for (const Problem& problem : failure.problems) problems.push_back(as_json(problem));
-  const nlohmann::json document{{"error",
-                                 {{"kind", failure.kind},
-                                  {"exit_code", failure.exit_code},
-                                  {"message", failure.message},
-                                  {"problems", problems}}}};
+  return {{"kind", failure.kind},
+          {"exit_code", failure.exit_code},
+          {"message", failure.message},
+          {"problems", problems}};
+}
+
+void print_json(const Failure& failure) {
+  const nlohmann::json document{{"error", fields_of(failure)}};
   try {
     // A file may hold bytes that are no UTF-8; they must not hide the error they are part of.
     print(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
@@ -94,6 +98,12 @@ nlohmann::json as_json(const Problem& problem) {
           {"fix", or_null(problem.fix)}};
 }
 
+void say_problem(const Problem& problem) {
+  const bool stops = problem.severity == Problem::Severity::error;
+  run_log().event(stops ? Severity::error : Severity::warning, "problem", as_json(problem));
+  stops ? show_error(problem.text()) : show_warning(problem.text());
+}
+
 int report_failure(const std::exception_ptr& failure, bool json) {
   Failure described_failure = described(failure);
   if (const int signal = stop_signal(); signal != 0) {
@@ -102,12 +112,17 @@ int report_failure(const std::exception_ptr& failure, bool json) {
                          std::string("stopped by ") + signal_name(signal) + ". Nothing was written",
                          {}};
   }
+  try {
+    run_log().event(Severity::error, "error", fields_of(described_failure));
+  } catch (const std::bad_alloc&) {
+    // What follows needs less memory than an event, and is what people read.
+  }
   if (described_failure.problems.empty()) {
-    say_error(described_failure.message);
+    show_error(described_failure.message);
   } else {
     for (const Problem& problem : described_failure.problems) {
       const bool stops = problem.severity == Problem::Severity::error;
-      stops ? say_error(problem.text()) : say_warning(problem.text());
+      stops ? show_error(problem.text()) : show_warning(problem.text());
     }
   }
   if (json) print_json(described_failure);

@@ -14,6 +14,9 @@ namespace corridor::cli {
 /// problem does not have is null.
 nlohmann::json as_json(const Problem& problem);
 
+/// Says a problem on stderr, or as an event.
+void say_problem(const Problem& problem);
+
 /// Says on stderr what went wrong, and with `json` once more on stdout as
 /// {"error": {"kind", "exit_code", "message", "problems": [...]}}. Returns the exit code.
 /// A run that was asked to stop by a signal ends with 128 + signal, whatever it threw on the way.

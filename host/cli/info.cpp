@@ -15,6 +15,7 @@
 #include "host/cli/child.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/cli/values.hpp"
 
 namespace corridor::cli {
 namespace {
@@ -27,15 +28,54 @@ struct InfoFlags {
 // One fact a key, in the order people read them.
 using Facts = nlohmann::ordered_json;
 
+/// What --device auto takes, and each back end with the reason why not.
+Facts back_ends(const DeviceFacts& device) {
+  Facts all = Facts::array();
+  all.push_back({{"name", "cuda"},
+                 {"usable", device.cuda_usable},
+                 {"device", device.cuda_device},
+                 {"reason", device.cuda_reason}});
+  for (auto set = device.instruction_sets.rbegin(); set != device.instruction_sets.rend(); ++set) {
+    all.push_back({{"name", "cpu " + *set},
+                   {"usable", true},
+                   {"device", device.cpu_model},
+                   {"reason", ""}});
+  }
+  return all;
+}
+
+std::string chosen_back_end(const DeviceFacts& device) {
+  return device.cuda_usable ? "cuda" : "cpu " + device.instruction_sets.back();
+}
+
+/// Bounds of what flags take.
+Facts limits(const DeviceFacts& device) {
+  return {{"years", most_years},
+          {"threads", most_threads},
+          {"deductible_usd", largest_deductible_usd},
+          {"least_memory_limit_bytes", least_memory_bytes},
+          {"kept_years_memory_bytes", device.memory_bytes / 2}};
+}
+
 Facts build_and_devices() {
   const BuildFacts& build = build_facts();
   const DeviceFacts device = device_facts();
-  return {{"version", build.version},          {"git_revision", build.git_revision},
-          {"compiler", build.compiler},        {"build_type", build.build_type},
-          {"built_with_cuda", build.cuda},     {"instruction_sets", device.instruction_sets},
-          {"threads", device.threads},         {"memory_bytes", device.memory_bytes},
-          {"cuda_usable", device.cuda_usable}, {"cuda_device", device.cuda_device},
-          {"cuda_reason", device.cuda_reason}};
+  return {{"version", build.version},
+          {"git_revision", build.git_revision},
+          {"compiler", build.compiler},
+          {"build_type", build.build_type},
+          {"hdf5_version", build.hdf5_version},
+          {"built_with_cuda", build.cuda},
+          {"chosen", chosen_back_end(device)},
+          {"back_ends", back_ends(device)},
+          {"cpu_model", device.cpu_model},
+          {"instruction_sets", device.instruction_sets},
+          {"threads", device.threads},
+          {"memory_bytes", device.memory_bytes},
+          {"cuda_usable", device.cuda_usable},
+          {"cuda_device", device.cuda_device},
+          {"cuda_reason", device.cuda_reason},
+          {"limits", limits(device)}};
 }
 
 Facts stated_facts(const std::string& path) {
@@ -108,7 +148,9 @@ std::string shown(const Facts& value) {
     text += text.empty() ? "" : ", ";
     const std::string name = key.empty() ? "none" : key;
     if (part.is_object()) {
-      text += fmt::format("{} ({})", name, shown(part));
+      text += value.is_object() ? fmt::format("{} ({})", name, shown(part))
+                                : part.value("name", "") +
+                                      (part.value("usable", true) ? "" : " (not usable)");
     } else {
       text += value.is_object() ? fmt::format("{} {}", name, shown(part)) : shown(part);
     }
@@ -137,7 +179,7 @@ int info(const InfoFlags& flags) {
 Action declare_info(CLI::App& app) {
   const auto flags = std::make_shared<InfoFlags>();
   app.add_option("FILE", flags->file, "A book or a results file")->type_name("FILE");
-  app.add_flag("--json", flags->json, "As one JSON document");
+  app.add_flag("--json", flags->json, "As one JSON document")->group("Output");
   return [flags](const std::string&) { return info(*flags); };
 }
 

@@ -29,14 +29,14 @@ int layers(const LayersFlags& flags, const std::string& command_line) {
   if (request.dry_run) return dry_run(request);
   ResultFile results = studied(request);
   results.run.command_line = command_line;
-  if (!request.quiet) say_warnings(results.warnings, request.book);
+  say_warnings(results.warnings, request.book);
   if (!request.output_path.empty()) write_results(results, request.output_path, request.force);
   if (!request.csv_path.empty()) {
     write_results(results, request.csv_path, request.force, "layers");
   }
   if (request.json) print(render_results(results, "json"));
   if (request.csv_to_stdout) print(render_results(results, "csv", "layers"));
-  if (request.prints_table()) print(render_results(results, "text"));
+  if (request.prints_table()) print_report(render_results(results, "text"));
   return gate_code(results.gate);
 }
 

@@ -7,9 +7,11 @@
 #include "corridor/error.hpp"
 #include "corridor/info.hpp"
 #include "host/cli/command.hpp"
+#include "host/cli/exit_codes.hpp"
 #include "host/cli/external.hpp"
 #include "host/cli/failure.hpp"
 #include "host/cli/nearest.hpp"
+#include "host/cli/run_log.hpp"
 #include "host/cli/signals.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/portfolio/reader_process.hpp"
@@ -28,21 +30,18 @@ std::string overview() {
       "Commands:\n";
   for (const Command& command : commands()) {
     text +=
-        "  " + command.name + std::string(12 - command.name.size(), ' ') + command.summary + "\n";
+        "  " + command.name + std::string(13 - command.name.size(), ' ') + command.summary + "\n";
   }
   text +=
       "\nOptions:\n"
       "  -h, --help  Show this help; after a command, the help of that command\n"
       "  --version   Show version and revision\n\n"
       "A program corridor-NAME on PATH or beside this one runs as the command NAME.\n"
-      "Exit codes: 0 done, 1 a quality gate or a state rule is not met, 64 usage, 65 bad data,\n"
-      "66 no input, 69 no device, 70 a bug, 73 cannot create the output, 74 input or output failed,\n"
-      "75 not finished and can be resumed, 130 and 143 stopped by a signal.\n";
-  return text;
+      "Exit codes: ";
+  return text + exit_codes + "\n";
 }
 
-int run_unknown(const std::string& name, const std::vector<std::string>& arguments) {
-  if (const auto program = external_command(name)) become(*program, arguments);
+[[noreturn]] void refuse_unknown(const std::string& name) {
   std::vector<std::string> known;
   for (const Command& command : commands()) known.push_back(command.name);
   const std::string nearest = nearest_name(name, known);
@@ -62,14 +61,20 @@ int run(std::vector<std::string> arguments) {
     print(version_text() + "\n");
     return 0;
   }
-  if (name == "--help" || name == "-h" || name == "help") {
+  const bool wants_help = name == "--help" || name == "-h" || name == "help";
+  if (wants_help && !arguments.empty()) {
+    if (const Command* command = find_command(arguments.front())) {
+      return run_command(*command, {"--help"});
+    }
+    refuse_unknown(arguments.front());
+  }
+  if (wants_help) {
     print(overview());
     return 0;
   }
-  for (const Command& command : commands()) {
-    if (command.name == name) return run_command(command, std::move(arguments));
-  }
-  return run_unknown(name, arguments);
+  if (const Command* command = find_command(name)) return run_command(*command, arguments);
+  if (const auto program = external_command(name)) become(*program, arguments);
+  refuse_unknown(name);
 }
 
 bool asks_for_json(const std::vector<std::string>& arguments) {
@@ -90,10 +95,17 @@ int main(int argc, char** argv) {
   cli::open_missing_descriptors();
   cli::catch_signals();
   std::vector<std::string> arguments;
+  int exit_code = 0;
   try {
     arguments.assign(argv + (argc > 0 ? 1 : 0), argv + argc);
-    return cli::run(arguments);
+    exit_code = cli::run(arguments);
   } catch (...) {
-    return cli::report_failure(std::current_exception(), cli::asks_for_json(arguments));
+    exit_code = cli::report_failure(std::current_exception(), cli::asks_for_json(arguments));
   }
+  try {
+    cli::run_log().finish(exit_code);
+  } catch (...) {
+    // Without memory for its account the run has still come to its end.
+  }
+  return exit_code;
 }

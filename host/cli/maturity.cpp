@@ -11,6 +11,7 @@
 
 #include "corridor/error.hpp"
 #include "host/cli/command.hpp"
+#include "host/cli/run_watch.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/values.hpp"
 
@@ -103,7 +104,8 @@ int maturity(const MaturityFlags& flags) {
   if (!flags.specific.empty()) {
     options.specific_usd = deductibles_usd("--specific", flags.specific);
   }
-  const MaturityTable table = maturity_table(flags.book, options);
+  RunWatch watch(false);
+  const MaturityTable table = maturity_table(flags.book, watch.watched(options));
   print(flags.json ? as_json(table) : flags.csv ? as_csv(table) : as_text(table));
   return 0;
 }
@@ -114,9 +116,10 @@ Action declare_maturity(CLI::App& app) {
   const auto flags = std::make_shared<MaturityFlags>();
   app.add_option("BOOK", flags->book, "The book, HDF5")->required()->type_name("FILE");
   app.add_option("--specific", flags->specific, "Specific deductibles in dollars, comma between")
-      ->type_name("LIST");
-  app.add_flag("--json", flags->json, "The table as one JSON document");
-  app.add_flag("--csv", flags->csv, "The table as CSV, a line a basis and deductible");
+      ->type_name("USD,...");
+  app.add_flag("--json", flags->json, "The table as one JSON document")->group("Output");
+  app.add_flag("--csv", flags->csv, "The table as CSV, a line a basis and deductible")
+      ->group("Output");
   return [flags](const std::string&) { return maturity(*flags); };
 }
 

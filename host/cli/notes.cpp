@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "host/cli/failure.hpp"
+#include "host/cli/run_log.hpp"
 #include "host/cli/terminal.hpp"
 
 namespace corridor::cli {
@@ -13,7 +15,7 @@ namespace corridor::cli {
 void say_warnings(const std::vector<Problem>& warnings, const std::string& book) {
   constexpr std::size_t most = 10;
   for (std::size_t i = 0; i < std::min(most, warnings.size()); ++i) {
-    say_warning(warnings[i].text());
+    say_problem(warnings[i]);
   }
   if (warnings.size() > most) {
     say_warning(
@@ -22,12 +24,18 @@ void say_warnings(const std::vector<Problem>& warnings, const std::string& book)
 }
 
 int gate_code(const CredibilityGate& gate) {
+  run_log().event(gate.passed() ? Severity::info : Severity::error, "gate",
+                  {{"passed", gate.passed()},
+                   {"checked", gate.checked},
+                   {"largest_z", gate.largest_z},
+                   {"z_limit", gate.z_limit},
+                   {"failures", gate.failures}});
   if (gate.passed()) return 0;
-  say_error(
+  show_error(
       fmt::format("the simulation disagrees with its own closed forms in {} of {} checks "
                   "(limit |z| {:.2f}). Do not use these results:",
                   gate.failures.size(), gate.checked, gate.z_limit));
-  for (const std::string& cell : gate.failures) say_error(cell);
+  for (const std::string& cell : gate.failures) show_error(cell);
   return 1;
 }
 

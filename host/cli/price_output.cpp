@@ -26,14 +26,14 @@ void print_results(const PriceRequest& request, const Quotes& quotes) {
   options.results_path = request.output_path.empty() ? request.csv_path : request.output_path;
   if (request.json) print(render_report(quotes, "json", options));
   if (request.csv_to_stdout) print(render_report(quotes, "csv", options));
-  if (request.prints_table()) print(render_report(quotes, "text", options));
+  if (request.prints_table()) print_report(render_report(quotes, "text", options));
 }
 
 }  // namespace
 
 int delivered(const PriceRequest& request, Quotes& quotes, const std::string& command_line) {
   quotes.run.command_line = command_line;
-  if (!request.quiet) say_warnings(quotes.warnings, request.book);
+  say_warnings(quotes.warnings, request.book);
   write_files(request, quotes);
   print_results(request, quotes);
   return gate_code(quotes.gate);

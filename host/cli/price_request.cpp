@@ -10,10 +10,13 @@
 #include "corridor/error.hpp"
 #include "corridor/quotes.hpp"
 #include "corridor/rules.hpp"
+#include "host/cli/choices.hpp"
 #include "host/cli/values.hpp"
 
 namespace corridor::cli {
 namespace {
+
+const std::vector<std::string> methods{"both", "exact", "simulate"};
 
 void check_explain(const PriceFlags& flags) {
   if (!flags.explain) return;
@@ -32,7 +35,7 @@ void read_grid(const PriceFlags& flags, RunOptions& options) {
 
 void read_method(const PriceFlags& flags, RunOptions& options) {
   if (flags.method) {
-    const std::string name = one_name("--method", *flags.method, {"both", "exact", "simulate"});
+    const std::string name = one_name("--method", *flags.method, methods);
     options.method = name == "both"    ? Method::both
                      : name == "exact" ? Method::exact
                                        : Method::simulate;
@@ -117,10 +120,11 @@ void declare_study_flags(CLI::App& app, PriceFlags& flags) {
   value("--rules", flags.rules, "FILE", "State rules from a CSV file instead of those built in")
       ->group("Premium");
   value("--years", flags.years, "N", "Policy years to simulate (default 100000)")->group("Run");
-  value("--method", flags.method, "NAME",
-        "both: exact laws where there are, the simulation beside them; exact: no simulation; "
-        "simulate: no exact laws (default both)")
-      ->group("Run");
+  offer(value("--method", flags.method, "NAME",
+              "both: exact laws where there are, the simulation beside them; exact: no simulation; "
+              "simulate: no exact laws (default both)")
+            ->group("Run"),
+        methods);
   app.add_flag("--joint", flags.joint,
                "Exact law of both covers together too: up to some seconds a deductible")
       ->group("Run");

@@ -6,7 +6,8 @@ namespace corridor::cli {
 namespace {
 
 bool is_recorded(const CLI::Option& option) {
-  return option.count() > 0 && option.get_group() != "Output" && !option.check_lname("from") &&
+  return option.count() > 0 && option.get_group() != "Output" &&
+         option.get_group() != "Messages" && !option.check_lname("from") &&
          !option.check_lname("help");
 }
 

@@ -12,7 +12,7 @@
 namespace corridor::cli {
 
 /// What a parsed command line says of its study: the positional argument and every flag but those
-/// of the group Output and --from, each as one argument that parses the same again.
+/// of the groups Output and Messages and --from, each as one argument that parses the same again.
 std::vector<std::string> recorded_arguments(const CLI::App& app);
 
 /// The flags of a command as recorded arguments say them.

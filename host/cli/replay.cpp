@@ -13,6 +13,7 @@
 #include "host/cli/notes.hpp"
 #include "host/cli/outputs.hpp"
 #include "host/cli/run_flags.hpp"
+#include "host/cli/run_watch.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/values.hpp"
 
@@ -31,8 +32,6 @@ struct ReplayRequest {
   ReplayOptions options;
   Outputs outputs;
 };
-
-constexpr std::uint64_t most_years = std::numeric_limits<std::uint32_t>::max();
 
 double floor_of(const std::string& text) {
   double usd = -1;
@@ -102,15 +101,18 @@ ReplayRequest checked(const ReplayFlags& flags) {
 int replay(const ReplayFlags& flags, const std::string& command_line) {
   const ReplayRequest request = checked(flags);
   const Outputs& outputs = request.outputs;
-  ResultFile results = replay_year(flags.book, request.options);
+  RunWatch watch(outputs.quiet);
+  ReplayOptions options = request.options;
+  options.run = watch.watched(options.run);
+  ResultFile results = replay_year(flags.book, options);
   results.run.command_line = command_line;
-  if (!outputs.quiet) say_warnings(results.warnings, flags.book);
+  say_warnings(results.warnings, flags.book);
   for (const std::string& path : {outputs.output_path, outputs.csv_path}) {
     if (!path.empty()) write_results(results, path, outputs.force, csv_table(flags));
   }
   if (outputs.json) print(render_results(results, "json"));
   if (outputs.csv_to_stdout) print(render_results(results, "csv", csv_table(flags)));
-  if (outputs.prints_table()) print(replay_text(results));
+  if (outputs.prints_table()) print_report(replay_text(results));
   return 0;
 }
 

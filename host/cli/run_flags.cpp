@@ -8,12 +8,13 @@
 #include <limits>
 
 #include "corridor/error.hpp"
+#include "host/cli/choices.hpp"
 #include "host/cli/values.hpp"
 
 namespace corridor::cli {
 namespace {
 
-constexpr std::uint64_t most_threads = 4096;
+const std::vector<std::string> instruction_set_names{"scalar", "avx2", "avx512"};
 
 std::string principle_help(const std::string& opening) {
   std::string help = opening;
@@ -43,10 +44,10 @@ void read_premium(const RunFlags& flags, RunOptions& options) {
 }
 
 void read_machine(const RunFlags& flags, RunOptions& options) {
-  if (flags.device) options.device = one_name("--device", *flags.device, {"auto", "cpu", "cuda"});
+  if (flags.device) options.device = one_name("--device", *flags.device, device_names);
   if (flags.instruction_set) {
     options.instruction_set =
-        one_name("--instruction-set", *flags.instruction_set, {"scalar", "avx2", "avx512"});
+        one_name("--instruction-set", *flags.instruction_set, instruction_set_names);
   }
   if (flags.threads) {
     options.threads =
@@ -59,14 +60,18 @@ void read_machine(const RunFlags& flags, RunOptions& options) {
 
 }  // namespace
 
+const std::vector<std::string> device_names{"auto", "cpu", "cuda"};
+
 CLI::Option* add_value(CLI::App& app, const std::string& name, FlagText& target,
                        const std::string& type, const std::string& help) {
   return app.add_option(name, target, help)->type_name(type);
 }
 
 void declare_premium_flags(CLI::App& app, RunFlags& flags, const std::string& principles_help) {
-  add_value(app, "--principles", flags.principles, "NAME,...", principle_help(principles_help))
-      ->group("Premium");
+  offer(add_value(app, "--principles", flags.principles, "NAME,...",
+                  principle_help(principles_help))
+            ->group("Premium"),
+        principle_names());
   add_value(app, "--pricing", flags.pricing, "FILE", "Loads from a TOML file")->group("Premium");
   app.add_option("--load", flags.loads, load_help())
       ->type_name("NAME=VALUE")
@@ -77,12 +82,13 @@ void declare_premium_flags(CLI::App& app, RunFlags& flags, const std::string& pr
 void declare_processor(CLI::App& app, RunFlags& flags) {
   const auto value = [&](const std::string& name, FlagText& target, const std::string& type,
                          const std::string& help) {
-    add_value(app, name, target, type, help)->group("Run");
+    return add_value(app, name, target, type, help)->group("Run");
   };
-  value("--device", flags.device, "NAME", "auto, cpu or cuda (default auto)");
+  offer(value("--device", flags.device, "NAME", "auto, cpu or cuda (default auto)"), device_names);
   value("--threads", flags.threads, "N", "CPU threads (default: all); results do not depend on it");
-  value("--instruction-set", flags.instruction_set, "NAME",
-        "scalar, avx2 or avx512 (default: the best there is); results do not depend on it");
+  offer(value("--instruction-set", flags.instruction_set, "NAME",
+              "scalar, avx2 or avx512 (default: the best there is); results do not depend on it"),
+        instruction_set_names);
 }
 
 void declare_seed_and_machine(CLI::App& app, RunFlags& flags) {

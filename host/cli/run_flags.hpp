@@ -19,6 +19,9 @@ namespace corridor::cli {
 /// A flag's value as typed; none where the flag was left out.
 using FlagText = std::optional<std::string>;
 
+/// What --device takes.
+extern const std::vector<std::string> device_names;
+
 /// Declares an option with one value.
 CLI::Option* add_value(CLI::App& app, const std::string& name, FlagText& target,
                        const std::string& type, const std::string& help);

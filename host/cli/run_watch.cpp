@@ -3,6 +3,7 @@
 #include "host/cli/run_watch.hpp"
 
 #include "corridor/error.hpp"
+#include "host/cli/run_log.hpp"
 #include "host/cli/signals.hpp"
 #include "host/cli/terminal.hpp"
 
@@ -10,7 +11,7 @@ namespace corridor::cli {
 namespace {
 
 ProgressDisplay::Style style_of(bool quiet) {
-  if (quiet) return ProgressDisplay::Style::none;
+  if (quiet || !run_log().shows_text()) return ProgressDisplay::Style::none;
   return stderr_is_terminal() ? ProgressDisplay::Style::line : ProgressDisplay::Style::events;
 }
 
@@ -19,7 +20,18 @@ ProgressDisplay::Style style_of(bool quiet) {
 RunWatch::RunWatch(bool quiet) : quiet_(quiet), display_(style_of(quiet)) {}
 
 RunOptions RunWatch::watched(RunOptions options) {
-  options.on_progress = [this](const Progress& progress) { display_.update(progress); };
+  run_log().event(Severity::info, "settings",
+                  {{"seed", options.seed},
+                   {"years", options.years},
+                   {"device", options.device},
+                   {"instruction_set", options.instruction_set},
+                   {"threads", options.threads},
+                   {"memory_limit_bytes", options.memory_limit_bytes}});
+  options.on_event = [](const RunEvent& event) { run_log().step(event); };
+  options.on_progress = [this](const Progress& progress) {
+    display_.update(progress);
+    run_log().progress(progress);
+  };
   options.on_message = [this](const std::string& line) {
     display_.clear();
     if (!quiet_) say(line);

@@ -7,7 +7,8 @@
 
 namespace corridor::cli {
 
-/// Watches a run for a person: progress and messages on stderr unless quiet, and an end at a signal.
+/// Watches a run: progress and messages on stderr unless quiet, its steps in the log, and an end at a
+/// signal.
 class RunWatch {
  public:
   explicit RunWatch(bool quiet);

@@ -54,6 +54,15 @@ int dry_run(ScenarioRequest request) {
   request.quiet = true;
   const ResultFile results = stressed(request);
   const std::uint64_t drawn = results.run.member_years / 2 * years;
+  if (request.json) {
+    const nlohmann::json facts{{"book", request.book},
+                               {"stress", request.stress.name},
+                               {"groups", results.table("groups").rows},
+                               {"years", years},
+                               {"member_years", drawn}};
+    print(facts.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    return 0;
+  }
   print(fmt::format("the stress {} fits the book: a run of {} years draws {} member-years\n",
                     request.stress.name, years, drawn));
   return 0;
@@ -68,14 +77,14 @@ int scenario(const ScenarioFlags& flags, const std::string& command_line) {
   if (request.dry_run) return dry_run(request);
   ResultFile results = stressed(request);
   results.run.command_line = command_line;
-  if (!request.quiet) say_warnings(results.warnings, request.book);
+  say_warnings(results.warnings, request.book);
   if (!request.output_path.empty()) write_results(results, request.output_path, request.force);
   if (!request.csv_path.empty()) {
     write_results(results, request.csv_path, request.force, request.table);
   }
   if (request.json) print(render_results(results, "json"));
   if (request.csv_to_stdout) print(render_results(results, "csv", request.table));
-  if (request.prints_table()) print(render_results(results, "text"));
+  if (request.prints_table()) print_report(render_results(results, "text"));
   return gate_code(results.gate);
 }
 

@@ -7,10 +7,13 @@
 #include <CLI/CLI.hpp>
 
 #include "corridor/error.hpp"
+#include "host/cli/choices.hpp"
 #include "host/cli/values.hpp"
 
 namespace corridor::cli {
 namespace {
+
+const std::vector<std::string> methods{"both", "simulate"};
 
 /// Tables of the results, in the order of data/results.md.
 const std::vector<std::string>& table_names() {
@@ -44,7 +47,7 @@ TailOptions study_options(const ScenarioFlags& flags) {
                             options.run.years));
   }
   if (flags.method) {
-    const std::string method = one_name("--method", *flags.method, {"both", "simulate"});
+    const std::string method = one_name("--method", *flags.method, methods);
     options.run.method = method == "both" ? Method::both : Method::simulate;
   }
   options.treaties = !flags.no_treaties;
@@ -69,19 +72,22 @@ void declare_flags(CLI::App& app, ScenarioFlags& flags) {
                        "Where the results go, .h5 with every year's amounts or .json. Without it "
                        "they are only shown",
                        "One table as CSV too; - for standard output");
-  add_value(app, "--table", flags.table, "NAME",
-            fmt::format("The table of --csv: {} (default changes)", fmt::join(table_names(), ", ")))
-      ->group("Output");
+  offer(add_value(app, "--table", flags.table, "NAME",
+                  fmt::format("The table of --csv: {} (default changes)",
+                              fmt::join(table_names(), ", ")))
+            ->group("Output"),
+        table_names());
   app.add_flag("--no-treaties", flags.no_treaties, "Leave the book's treaties out")->group("Study");
   add_value(app, "--levels", flags.levels, "P,...", "Levels of VaR and TVaR (default 0.99)")
       ->group("Study");
   add_value(app, "--return-periods", flags.return_periods, "YEARS,...",
             "Return periods of the exceedance curves, ascending")
       ->group("Study");
-  add_value(app, "--method", flags.method, "NAME",
-            "both: exact laws beside the simulation; simulate: closed forms alone, faster for "
-            "large books (default both)")
-      ->group("Study");
+  offer(add_value(app, "--method", flags.method, "NAME",
+                  "both: exact laws beside the simulation; simulate: closed forms alone, faster "
+                  "for large books (default both)")
+            ->group("Study"),
+        methods);
   declare_premium_flags(app, flags, "The book's premium, one name (default expected_value):");
   add_value(app, "--years", flags.years, "N", "Policy years to simulate, twice (default 100000)")
       ->group("Run");

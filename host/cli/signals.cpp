@@ -8,7 +8,7 @@
 namespace corridor::cli {
 namespace {
 
-// The one global of the program: a signal handler can reach nothing else.
+// A global, as a signal handler can reach nothing else.
 volatile std::sig_atomic_t received = 0;
 
 constexpr std::array stopping{SIGINT, SIGTERM, SIGUSR1};

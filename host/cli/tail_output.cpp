@@ -22,7 +22,7 @@ void write_files(const TailRequest& request, const ResultFile& results) {
 void print_results(const TailRequest& request, const ResultFile& results) {
   if (request.json) print(render_results(results, "json"));
   if (request.csv_to_stdout) print(render_results(results, "csv", request.table));
-  if (request.prints_table()) print(render_results(results, "text"));
+  if (request.prints_table()) print_report(render_results(results, "text"));
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ void require_table_in_book(const TailRequest& request) {
 
 int delivered(const TailRequest& request, ResultFile& results, const std::string& command_line) {
   results.run.command_line = command_line;
-  if (!request.quiet) say_warnings(results.warnings, request.book);
+  say_warnings(results.warnings, request.book);
   write_files(request, results);
   print_results(request, results);
   return gate_code(results.gate);

@@ -7,12 +7,15 @@
 #include <CLI/CLI.hpp>
 
 #include "corridor/error.hpp"
+#include "host/cli/choices.hpp"
 #include "host/cli/values.hpp"
 
 namespace corridor::cli {
 namespace {
 
 constexpr std::uint64_t most_members = 1'000'000;
+
+const std::vector<std::string> metrics{"gross", "net", "none"};
 
 /// Tables of the results, in the order of data/results.md.
 const std::vector<std::string>& table_names() {
@@ -62,7 +65,7 @@ TailOptions tail_options(const TailFlags& flags) {
   }
   if (flags.contributions) {
     options.contribution_metric =
-        one_name("--contributions", *flags.contributions, {"gross", "net", "none"});
+        one_name("--contributions", *flags.contributions, metrics);
   }
   if (flags.members) {
     options.largest_members = whole_number("--members", *flags.members, 0, most_members);
@@ -78,14 +81,16 @@ TailOptions tail_options(const TailFlags& flags) {
 void declare_own_flags(CLI::App& app, TailFlags& flags) {
   const auto value = [&](const std::string& name, FlagText& target, const std::string& type,
                          const std::string& help) {
-    add_value(app, name, target, type, help)->group("Study");
+    return add_value(app, name, target, type, help)->group("Study");
   };
   app.add_flag("--no-treaties", flags.no_treaties, "Leave the book's treaties out")->group("Study");
   value("--levels", flags.levels, "P,...", "Levels of VaR and TVaR, such as 0.99,0.995");
   value("--return-periods", flags.return_periods, "YEARS,...",
         "Return periods of the exceedance curves, ascending");
-  value("--contributions", flags.contributions, "METRIC",
-        "Whose TVaR is split by group, state, industry and deductible: gross or net of treaties, or none (default net)");
+  offer(value("--contributions", flags.contributions, "METRIC",
+              "Whose TVaR is split by group, state, industry and deductible: gross or net of "
+              "treaties, or none (default net)"),
+        metrics);
   value("--members", flags.members, "N",
         "Persons shown for whom the specific pays most in the tail (default 20)");
   app.add_option("--marginal", flags.marginal,
@@ -99,9 +104,11 @@ void declare_own_flags(CLI::App& app, TailFlags& flags) {
 }  // namespace
 
 void declare_table(CLI::App& app, TailFlags& flags) {
-  add_value(app, "--table", flags.table, "NAME",
-            fmt::format("The table of --csv: {} (default risk)", fmt::join(table_names(), ", ")))
-      ->group("Output");
+  offer(add_value(app, "--table", flags.table, "NAME",
+                  fmt::format("The table of --csv: {} (default risk)",
+                              fmt::join(table_names(), ", ")))
+            ->group("Output"),
+        table_names());
 }
 
 void declare_flags(CLI::App& app, TailFlags& flags) {

@@ -16,17 +16,29 @@ void open_missing_descriptors();
 /// throws  Error{io} when the data cannot be written, as on a full disk
 void print(std::string_view text);
 
-/// Writes one line to stderr after "corridor: ". Never fails: a message that cannot be written must
-/// not stop a run.
+/// Writes one line to stderr after "corridor: ", or an event where the log is of events. Never fails:
+/// a message that cannot be written must not stop a run.
 void say(std::string_view line);
 void say_error(std::string_view line);
 void say_warning(std::string_view line);
+
+/// The line alone, for what has an event of its own; nothing where stderr takes events.
+void show_error(std::string_view line);
+void show_warning(std::string_view line);
 
 /// Writes to stderr as it is; for the progress line.
 void write_stderr(std::string_view text);
 
 bool stderr_is_terminal();
-/// Colours on stderr: a terminal, no NO_COLOR in the environment, and not TERM=dumb.
+
+enum class Colour { automatic, always, never };
+/// What --color asks for.
+void use_colour(Colour wish);
+/// Colours on stderr: as asked for, else on a terminal without NO_COLOR in the environment, and
+/// not with TERM=dumb.
 bool wants_colour();
+
+/// A report for people on stdout; on a terminal its verdict, the line of the gate, has a colour.
+void print_report(const std::string& text);
 
 }  // namespace corridor::cli

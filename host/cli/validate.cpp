@@ -88,9 +88,10 @@ int validate(const ValidateFlags& flags) {
 Action declare_validate(CLI::App& app) {
   const auto flags = std::make_shared<ValidateFlags>();
   app.add_option("BOOK", flags->book, "The book to check, HDF5")->required()->type_name("FILE");
-  app.add_flag("--json", flags->json, "Problems as one JSON document");
+  app.add_flag("--json", flags->json, "Problems as one JSON document")->group("Output");
   app.add_option("--max-errors", flags->max_errors, "Most problems to show (default 50)")
-      ->type_name("N");
+      ->type_name("N")
+      ->group("Output");
   return [flags](const std::string&) { return validate(*flags); };
 }
 

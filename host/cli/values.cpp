@@ -17,11 +17,7 @@
 namespace corridor::cli {
 namespace {
 
-// A billion dollars: far above any deductible sold, and far below where int64 cents end.
-constexpr double largest_deductible_usd = 1e9;
-
-// The program with a book of one group takes about 30 MB; less than this helps nobody.
-constexpr double least_memory_bytes = 64e6, most_memory_bytes = 1e18;
+constexpr double most_memory_bytes = 1e18;
 
 [[noreturn]] void refuse(std::string_view flag, std::string_view text, const std::string& why) {
   throw Error(ErrorKind::usage, fmt::format("{} {}: {}", flag, text, why));
@@ -311,7 +307,7 @@ std::size_t memory_bytes(std::string_view flag, std::string_view text) {
     refuse(flag, text.empty() ? "''" : text,
            fmt::format("not an amount of memory. Write for example {} 8GB, or 512MiB", flag));
   }
-  if (!(bytes >= least_memory_bytes && bytes <= most_memory_bytes)) {
+  if (!(bytes >= static_cast<double>(least_memory_bytes) && bytes <= most_memory_bytes)) {
     refuse(flag, text,
            fmt::format("outside 64MB to 1000000TB. The smallest run needs 64MB; write for example "
                        "{} 8GB, or 512MiB",

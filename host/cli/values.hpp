@@ -11,6 +11,13 @@
 
 namespace corridor::cli {
 
+/// A billion dollars: far above any deductible sold, and far below where int64 cents end.
+inline constexpr double largest_deductible_usd = 1e9;
+inline constexpr std::uint64_t most_threads = 4096;
+inline constexpr std::uint64_t most_years = 0xFFFFFFFF;
+/// The program with a book of one group takes about 30 MB; less than this helps nobody.
+inline constexpr std::uint64_t least_memory_bytes = 64'000'000;
+
 // What the flags' values may be. Every function throws Error{usage} that names the flag, the value
 // found and what to write instead. Numbers are read the same way in every locale.
 
