@@ -60,7 +60,7 @@ class MiniSlurm:
             self._start("slurmctld", ["slurmctld", "-D", "-i"])
             for node in self.nodes:
                 self.start_node(node)
-            self._wait_for(self._all_idle, "the nodes to be idle", 60)
+            self.wait_until_idle()
         except BaseException:
             self.stop()
             raise
@@ -97,6 +97,9 @@ class MiniSlurm:
         """{job id text: state} of every job still in the queue, array tasks one by one."""
         listed = self.run("squeue", "-h", "-r", "-o", "%i %T", check=False)
         return dict(line.split() for line in listed.splitlines() if line.strip())
+
+    def wait_until_idle(self):
+        self._wait_for(self._all_idle, "the nodes to be idle", 60)
 
     def wait_until_empty(self, timeout, release=True):
         """Until no job is queued. A requeued job is held for two minutes; `release` ends that."""

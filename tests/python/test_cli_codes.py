@@ -14,7 +14,7 @@ def tree(tmp_path):
     for part in ("host", "kernels"):
         shutil.copytree(ROOT / part, tmp_path / part)
     (tmp_path / "data").mkdir()
-    for page in ("README.md", "laws.md"):
+    for page in ("README.md", "laws.md", "importing.md"):
         shutil.copy(ROOT / "data" / page, tmp_path / "data" / page)
     return tmp_path
 

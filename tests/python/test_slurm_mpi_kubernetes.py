@@ -19,7 +19,7 @@ SUBMIT = ROOT / "scripts" / "slurm" / "submit"
 INCOMPLETE = 75
 
 # Long enough for a worker to be killed at it, some seconds of two cores.
-STUDY = ("price", SAMPLE, "--years", 60_000, "--method", "simulate", "--seed", 11, "--threads", 1)
+STUDY = ("price", SAMPLE, "--years", 250_000, "--method", "simulate", "--seed", 11, "--threads", 1)
 
 
 def contents(path):
@@ -94,10 +94,20 @@ def test_a_lost_node_costs_its_units_only(cluster, run, alone, tmp_path):
     submit(cluster, run, results, "--workers", 2)
     wait_for_units(run, 1)
     cluster.kill_node("n1")
+    cluster.wait_until_empty(120)  # the other node does what was lost
     cluster.start_node("n1")
-    cluster.wait_until_empty(120)
+    cluster.wait_until_idle()
     assert results.exists(), logs(run)
     assert contents(results) == alone
+
+
+def test_a_cancelled_worker_does_not_come_back(cluster, run):
+    job = submit(cluster, run, run.parent / "tail.h5", "--workers", 1)
+    wait_for_units(run, 1)
+    cluster.run("scancel", job)
+    cluster.wait_until_empty(60)
+    assert "queued again" not in logs(run)
+    assert 1 <= len(published(run)) < 12
 
 
 def test_a_worker_at_its_time_limit_is_queued_again(cluster, run, alone, tmp_path):
