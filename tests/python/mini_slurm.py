@@ -101,14 +101,19 @@ class MiniSlurm:
     def wait_until_idle(self):
         self._wait_for(self._all_idle, "the nodes to be idle", 60)
 
-    def wait_until_empty(self, timeout, release=True):
-        """Until no job is queued. A requeued job is held for two minutes; `release` ends that."""
+    def wait_until_empty(self, timeout):
+        """Until no job is queued. Slurm holds a requeued job for two minutes, so that what it said to
+        the lost one cannot reach it; here six seconds do."""
+        waiting = {}
+
         def empty():
             jobs = self.jobs()
-            if release:
-                for job, state in jobs.items():
-                    if state in ("PENDING", "REQUEUE_HOLD", "REQUEUED"):
-                        self.run("scontrol", "update", f"JobId={job}", "StartTime=now", check=False)
+            now = time.monotonic()
+            for job, state in jobs.items():
+                if state not in ("PENDING", "REQUEUE_HOLD", "REQUEUED"):
+                    waiting.pop(job, None)
+                elif now - waiting.setdefault(job, now) > 6:
+                    self.run("scontrol", "update", f"JobId={job}", "StartTime=now", check=False)
             return not jobs
         self._wait_for(empty, "the queue to drain", timeout)
 

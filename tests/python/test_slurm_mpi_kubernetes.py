@@ -172,9 +172,10 @@ def test_a_killed_rank_leaves_a_run_that_goes_on(run, alone, tmp_path):
     wait_for_units(run, 1)
     os.kill(ranks_of(launch.pid)[0], signal.SIGKILL)
     assert launch.wait(60) != 0
-    done = corridor("merge", run, "-o", tmp_path / "early.h5")
-    assert done.code == INCOMPLETE, done.why
-    assert not (tmp_path / "early.h5").exists()
+    if len(published(run)) < 12:  # the others may have been done before they were told to end
+        done = corridor("merge", run, "-o", tmp_path / "early.h5")
+        assert done.code == INCOMPLETE, done.why
+        assert not (tmp_path / "early.h5").exists()
     again = subprocess.run([*MPIRUN, PROGRAM, "work", str(run)], capture_output=True, text=True,
                            timeout=120, check=False)
     assert again.returncode == 0, again.stderr
