@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: Corridor contributors
 # SPDX-License-Identifier: Apache-2.0
 """A planned run under schedulers: Slurm loses a node, mpirun a rank, and the results are the same."""
-import hashlib
 import os
 import pathlib
 import shutil
@@ -9,34 +8,17 @@ import signal
 import subprocess
 import time
 
-import h5py
 import pytest
 
 import mini_slurm
 from corridor_program import OK, PROGRAM, ROOT, SAMPLE, corridor
+from test_cli_results import contents
 
 SUBMIT = ROOT / "scripts" / "slurm" / "submit"
 INCOMPLETE = 75
 
 # Long enough for a worker to be killed at it, some seconds of two cores.
 STUDY = ("price", SAMPLE, "--years", 250_000, "--method", "simulate", "--seed", 11, "--threads", 1)
-
-
-def contents(path):
-    """A digest of all of a results file but where it came from."""
-    digest = hashlib.sha256()
-
-    def take(name, item):
-        if name == "run" or name.startswith("run/"):
-            return
-        for key in sorted(item.attrs):
-            digest.update(f"{name}@{key}={item.attrs[key]!r}".encode())
-        if isinstance(item, h5py.Dataset):
-            digest.update(name.encode() + str(item.dtype).encode() + item[()].tobytes())
-
-    with h5py.File(path) as file:
-        file.visititems(take)
-    return digest.hexdigest()
 
 
 @pytest.fixture(scope="module")
