@@ -66,7 +66,7 @@ class UnitWork {
       : manifest_(manifest), study_(study), idle_(idle), work_(work) {}
 
   std::optional<UnitRecord> compute(std::uint32_t unit, const std::function<bool()>& is_idle) {
-    const double start_s = now_s();
+    start_s_ = now_s();
     UnitRecord record;
     record.origin.host = host_name();
     record.origin.device = study_.backend().name();
@@ -84,11 +84,21 @@ class UnitWork {
       throw;
     }
     idle_.end();
-    record.origin.seconds = now_s() - start_s;
+    record.origin.seconds = now_s() - start_s_;
     self_checked_ += record.origin.self_checked ? 1 : 0;
     return record;
   }
   std::uint32_t self_checked() const { return self_checked_; }
+
+  /// For logs: the unit of the last compute() is published or dropped.
+  void tell(std::uint32_t unit, shards::UnitEnd end) const {
+    const auto& on_event = study_.plan().options.on_event;
+    if (!on_event) return;
+    on_event({"unit",
+              {{"unit", std::uint64_t{unit}},
+               {"seconds", now_s() - start_s_},
+               {"outcome", std::string(end == shards::UnitEnd::computed ? "computed" : "dropped")}}});
+  }
 
  private:
   void require_equal(std::uint32_t unit, const Bytes& payload) {
@@ -113,6 +123,7 @@ class UnitWork {
   const WorkOptions& work_;
   std::unique_ptr<Backend> second_;
   std::uint32_t self_checked_ = 0;
+  double start_s_ = 0;
 };
 
 }  // namespace
@@ -144,7 +155,7 @@ WorkReport worked(const std::string& folder, const RunManifest& manifest, UnitSt
       [&](std::uint32_t unit, const std::function<bool()>& is_idle) {
         return units.compute(unit, is_idle);
       },
-      leave);
+      leave, [&](std::uint32_t unit, shards::UnitEnd end) { units.tell(unit, end); });
   return {state_of(store, manifest), walked.computed, units.self_checked(), walked.finished};
 }
 

@@ -8,8 +8,9 @@ namespace {
 /// One worker's way round the ring.
 class Round {
  public:
-  Round(UnitStore& store, Share share, std::uint32_t units, const ComputeUnit& compute)
-      : store_(store), share_(share), units_(units), compute_(compute) {}
+  Round(UnitStore& store, Share share, std::uint32_t units, const ComputeUnit& compute,
+        const TellUnit& tell)
+      : store_(store), share_(share), units_(units), compute_(compute), tell_(tell) {}
 
   /// False where the worker left. Counts the units that stay open because others claim them.
   bool go(bool heeds_claims, const std::function<bool()>& leave, WalkResult& result,
@@ -41,15 +42,16 @@ class Round {
     // Somebody may have published it between the look and the claim.
     if (is_idle()) return false;
     const std::optional<UnitRecord> record = compute_(unit, is_idle);
-    if (!record) return false;
-    store_.publish(unit, *record);
-    return true;
+    if (record) store_.publish(unit, *record);
+    if (tell_) tell_(unit, record ? UnitEnd::computed : UnitEnd::dropped);
+    return record.has_value();
   }
 
   UnitStore& store_;
   Share share_;
   std::uint32_t units_;
   const ComputeUnit& compute_;
+  const TellUnit& tell_;
 };
 
 }  // namespace
@@ -62,8 +64,8 @@ Share share_of(Worker worker, std::uint32_t units) {
 }
 
 WalkResult walk(UnitStore& store, Worker worker, std::uint32_t units, const ComputeUnit& compute,
-                const std::function<bool()>& leave) {
-  const Round round(store, share_of(worker, units), units, compute);
+                const std::function<bool()>& leave, const TellUnit& tell) {
+  const Round round(store, share_of(worker, units), units, compute, tell);
   WalkResult result;
   std::uint32_t open = 0;
   if (!round.go(true, leave, result, open)) return result;

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import small_book
-from corridor_program import (BAD_DATA, CANNOT_CREATE, MISSING_INPUT, OK, PROGRAM, ROOT, USAGE, corridor)
+from corridor_program import (BAD_DATA, CANNOT_CREATE, MISSING_INPUT, OK, PATIENCE_S, PROGRAM, ROOT, USAGE, corridor)
 from test_cli_results import contents
 
 INCOMPLETE, INTERNAL = 75, 70
@@ -48,6 +48,11 @@ def single(tmp_path, book, *flags):
 
 def unit(run, number):
     return run / "units" / f"{number:06}.unit"
+
+
+def unit_events(log):
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    return [event for event in lines if event["event"] == "unit"]
 
 
 @pytest.mark.parametrize("flags", [
@@ -97,7 +102,7 @@ def test_workers_share_a_run_and_survive_kills(workers, book, tmp_path):
     time.sleep(0.15)
     begun[0].kill()
     for process in begun:
-        process.wait(60)
+        process.wait(PATIENCE_S)
     ok("work", run)
     assert merged(run) == single(tmp_path, book, *flags)
     assert not list((run / "units").glob("*.tmp.*"))
@@ -209,7 +214,7 @@ def test_a_signal_ends_a_worker_after_its_unit_with_75(number, book, tmp_path):
         time.sleep(0.01)
         assert process.poll() is None
     process.send_signal(number)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == INCOMPLETE, err
     assert "1 units computed here" in out and "Run corridor work" in err
     assert len(list((run / "units").iterdir())) == 1
@@ -253,11 +258,21 @@ def test_a_merged_file_prices_itself_again(book, tmp_path):
     ({"JOB_COMPLETION_INDEX": "1", "CORRIDOR_WORKERS": "3"}, 1),
     ({}, 0)])
 def test_a_worker_knows_its_number_from_the_scheduler(environment, first, book, tmp_path):
-    # Units that take longer than the file system's clock steps.
-    run = planned(tmp_path / "run", book, "--years", "60000", "--method", "simulate")
-    ok("work", run, "-q", "--threads", "1", env=environment)
-    ages = [(unit(run, number).stat().st_mtime_ns, number) for number in range(3)]
-    assert min(ages)[1] == first
+    run = planned(tmp_path / "run", book, "--years", "300", "--method", "simulate")
+    ok("work", run, "-q", "--log-file", tmp_path / "work.log", env=environment)
+    assert [event["unit"] for event in unit_events(tmp_path / "work.log")] == [
+        (first + step) % 3 for step in range(3)]
+
+
+def test_a_worker_logs_its_units_as_the_schema_says(book, tmp_path):
+    schemas = pytest.importorskip("json_schemas")
+    run = planned(tmp_path / "run", book, "--years", "300", "--method", "simulate")
+    ok("work", run)
+    unit(run, 1).unlink()
+    ok("work", run, "--log-file", tmp_path / "work.log")
+    [event] = unit_events(tmp_path / "work.log")
+    assert (event["unit"], event["outcome"]) == (1, "computed") and event["seconds"] > 0
+    schemas.check(event, "log")
 
 
 def test_flags_that_make_no_sense_are_usage_errors(book, tmp_path):

@@ -90,6 +90,19 @@ TEST(Ring, ReadsResultsOfTheOwnShareWholeAndOthersByName) {
   EXPECT_EQ(store.order, (std::vector<std::uint32_t>{2, 0}));
 }
 
+TEST(Ring, TellsOfEachUnitItComputedOnceItIsPublished) {
+  PlainStore store;
+  store.done = {0};
+  std::vector<std::uint32_t> told;
+  const TellUnit tell = [&](std::uint32_t unit, UnitEnd end) {
+    EXPECT_EQ(end, UnitEnd::computed);
+    EXPECT_TRUE(store.done.contains(unit));
+    told.push_back(unit);
+  };
+  walk(store, {1, 2}, 4, nothing, never, tell);
+  EXPECT_EQ(told, (std::vector<std::uint32_t>{2, 3, 1}));
+}
+
 TEST(Ring, DropsAUnitThatAnotherWorkerPublishesMeanwhile) {
   PlainStore store;
   const ComputeUnit overtaken = [&](std::uint32_t unit, const std::function<bool()>& is_idle) {
@@ -98,7 +111,10 @@ TEST(Ring, DropsAUnitThatAnotherWorkerPublishesMeanwhile) {
     EXPECT_TRUE(is_idle());
     return std::optional<UnitRecord>();
   };
-  const WalkResult result = walk(store, {0, 1}, 3, overtaken, never);
+  std::uint32_t dropped = 0;
+  const TellUnit tell = [&](std::uint32_t, UnitEnd end) { dropped += end == UnitEnd::dropped; };
+  const WalkResult result = walk(store, {0, 1}, 3, overtaken, never, tell);
+  EXPECT_EQ(dropped, 3u);
   EXPECT_TRUE(store.order.empty());
   EXPECT_EQ(result.computed, 0u);
   EXPECT_TRUE(result.finished);

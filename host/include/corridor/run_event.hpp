@@ -16,7 +16,7 @@ struct RunEvent {
     std::variant<std::string, std::uint64_t, double> value;
   };
 
-  std::string name;  ///< "input", "device", "phase_begun", "phase_ended"
+  std::string name;  ///< "input", "device", "phase_begun", "phase_ended", "unit"
   std::vector<Field> fields;
 };
 
