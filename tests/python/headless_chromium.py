@@ -79,7 +79,7 @@ class Chromium:
             mobile=False,
         )
 
-    def call(self, method, timeout=60, **parameters):
+    def call(self, method, timeout=300, **parameters):
         self._next += 1
         message = {"id": self._next, "method": method, "params": parameters}
         if self.session:
@@ -137,7 +137,7 @@ class Chromium:
             raise RuntimeError(answer["exceptionDetails"].get("exception", {}).get("description"))
         return answer["result"].get("value")
 
-    def wait(self, expression, timeout=30):
+    def wait(self, expression, timeout=300):
         end = time.monotonic() + timeout
         while not self.run(expression):
             if time.monotonic() > end:

@@ -74,7 +74,7 @@ class MiniSlurm:
     def run(self, *command, check=True):
         """Runs a command of Slurm's; its standard output."""
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True,
-                              timeout=60, check=False)
+                              timeout=300, check=False)
         if check and done.returncode != 0:
             raise AssertionError(f"{command}: {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -99,7 +99,7 @@ class MiniSlurm:
         return dict(line.split() for line in listed.splitlines() if line.strip())
 
     def wait_until_idle(self):
-        self._wait_for(self._all_idle, "the nodes to be idle", 60)
+        self._wait_for(self._all_idle, "the nodes to be idle", 300)
 
     def wait_until_empty(self, timeout):
         """Until no job is queued. Slurm holds a requeued job for two minutes, so that what it said to
@@ -159,7 +159,7 @@ class MiniSlurm:
         self._start("munged", ["munged", "--foreground", "--force", f"--socket={folder}/socket",
                                f"--key-file={key}", f"--pid-file={folder}/pid",
                                f"--seed-file={folder}/seed", f"--log-file={folder}/log"])
-        self._wait_for((folder / "socket").exists, "munged to listen", 20)
+        self._wait_for((folder / "socket").exists, "munged to listen", 300)
 
     def _start(self, name, command):
         with open(self.folder / f"{name}.out", "ab") as output:

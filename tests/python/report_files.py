@@ -36,7 +36,7 @@ def report(*arguments, cache, cwd=None):
             env=environment,
             text=True,
             capture_output=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
     )

@@ -11,7 +11,7 @@ import h5py
 import pytest
 
 import small_book
-from corridor_program import BAD_DATA, CANNOT_CREATE, OK, PROGRAM, USAGE, corridor
+from corridor_program import BAD_DATA, CANNOT_CREATE, OK, PATIENCE_S, PROGRAM, USAGE, corridor
 
 YEARS = ["--years", "500", "--device", "cpu"]
 
@@ -203,7 +203,7 @@ def test_a_clock_that_jumps_disturbs_nothing(book, tmp_path):
 def shell(script, book):
     environment = {**os.environ, "P": PROGRAM, "B": str(book)}
     return subprocess.run(["bash", "-c", f"set -o pipefail; {script}"], env=environment, text=True,
-                          capture_output=True, timeout=60, check=False)
+                          capture_output=True, timeout=PATIENCE_S, check=False)
 
 
 @pytest.mark.parametrize("script", [

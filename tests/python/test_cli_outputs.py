@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 import small_book
-from corridor_program import (CANNOT_CREATE, IO, OK, PROGRAM, SAMPLE, USAGE, corridor, entries)
+from corridor_program import (CANNOT_CREATE, IO, OK, PATIENCE_S, PROGRAM, SAMPLE, USAGE, corridor, entries)
 
 IS_ROOT = os.geteuid() == 0
 CAN_MOUNT = IS_ROOT and subprocess.run(
@@ -28,12 +28,12 @@ def in_a_tmpfs(folder, options, script):
     (folder / "disk").mkdir(exist_ok=True)
     mount = f"mount -t tmpfs -o {options} none {folder}/disk"
     return subprocess.run(["unshare", "-m", "sh", "-c", f"{mount} && cd {folder} && {script}"],
-                          capture_output=True, text=True, timeout=120)
+                          capture_output=True, text=True, timeout=PATIENCE_S)
 
 
 def test_an_existing_file_is_73_and_stays(folder):
     (folder / "out.h5").write_text("precious")
-    refused = corridor("price", "book.h5", "-o", "out.h5", "--years", 4000000000, cwd=folder, timeout=20)
+    refused = corridor("price", "book.h5", "-o", "out.h5", "--years", 4000000000, cwd=folder)
     assert refused.code == CANNOT_CREATE, refused.why  # at once: such a run would take hours
     assert "out.h5" in refused.err and "--force" in refused.err
     assert (folder / "out.h5").read_text() == "precious"
@@ -58,7 +58,7 @@ def test_the_book_is_never_replaced(folder):
 def test_a_missing_folder_is_73_before_simulating(folder):
     for flag in ("-o", "--csv"):
         name = "no/out.h5" if flag == "-o" else "no/out.csv"
-        refused = corridor("price", "book.h5", flag, name, "--years", 4000000000, cwd=folder, timeout=20)
+        refused = corridor("price", "book.h5", flag, name, "--years", 4000000000, cwd=folder)
         assert refused.code == CANNOT_CREATE, refused.why
         assert "no" in refused.err
     assert entries(folder) == ["book.h5"]
@@ -87,7 +87,7 @@ def test_a_folder_of_somebody_else_is_73(folder):
     os.chmod(folder / "book.h5", 0o644)
     (folder / "closed").mkdir(mode=0o755)
     refused = corridor("price", folder / "book.h5", "-o", folder / "closed/out.h5", "--years", 4000000000,
-                       prefix=["setpriv", "--reuid", "65534", "--clear-groups"], timeout=20)
+                       prefix=["setpriv", "--reuid", "65534", "--clear-groups"])
     assert refused.code == CANNOT_CREATE, refused.why
     assert "closed" in refused.err
     assert entries(folder / "closed") == []
@@ -143,7 +143,7 @@ def test_results_that_standard_output_cannot_take_are_74(folder):
 
 def test_a_reader_that_goes_away_is_no_error(folder):
     piped = subprocess.run(["bash", "-c", f"set -o pipefail; {PROGRAM} price {SAMPLE} --years 200 --json "
-                            "-o out.h5 | head -c 10"], cwd=folder, capture_output=True, text=True, timeout=60)
+                            "-o out.h5 | head -c 10"], cwd=folder, capture_output=True, text=True, timeout=PATIENCE_S)
     assert piped.returncode == OK, piped.stderr
     assert len(piped.stdout) == 10
     assert "out.h5" in entries(folder)
@@ -151,7 +151,7 @@ def test_a_reader_that_goes_away_is_no_error(folder):
 
 def test_closed_streams_do_not_end_up_in_the_results(folder):
     closed = subprocess.run(["sh", "-c", f"exec {PROGRAM} price book.h5 --years 200 -o out.h5 --csv out.csv "
-                             "<&- >&- 2>&-"], cwd=folder, timeout=60)
+                             "<&- >&- 2>&-"], cwd=folder, timeout=PATIENCE_S)
     assert closed.returncode == OK
     open_streams = corridor("price", "book.h5", "--years", 200, "--csv", "-", cwd=folder)
     assert (folder / "out.csv").read_bytes().decode() == open_streams.out.replace("\n", "\r\n")
@@ -186,7 +186,7 @@ def test_of_two_runs_with_one_output_one_wins(folder):
     for _ in range(10):
         command = [PROGRAM, "price", "book.h5", "-o", "out.h5", "--years", "2000", "--quiet"]
         racers = [subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-        codes = sorted(racer.wait(60) for racer in racers)
+        codes = sorted(racer.wait(PATIENCE_S) for racer in racers)
         for racer in racers:
             racer.stderr.close()
         assert codes == [OK, CANNOT_CREATE]

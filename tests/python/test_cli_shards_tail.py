@@ -9,7 +9,7 @@ import h5py
 import pytest
 
 import small_book
-from corridor_program import OK, PROGRAM, ROOT, USAGE, corridor
+from corridor_program import OK, PATIENCE_S, PROGRAM, ROOT, USAGE, corridor
 from test_cli_results import contents
 
 INCOMPLETE, INTERNAL = 75, 70
@@ -70,7 +70,7 @@ def test_workers_share_a_study_and_survive_kills(workers, book, tmp_path):
     time.sleep(0.15)
     begun[0].kill()
     for process in begun:
-        process.wait(60)
+        process.wait(PATIENCE_S)
     ok("work", run)
     assert merged(run) == single(tmp_path, book, *flags)
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas
 import pytest
 
-from corridor_program import OK, ROOT, corridor
+from corridor_program import OK, PATIENCE_S, ROOT, corridor
 
 RELEASES = sorted(path.name for path in (ROOT / "tests" / "compat").iterdir() if path.is_dir())
 COLUMNS = ["group_id", "specific_deductible_usd", "aggregate_corridor", "total_mean_usd", "specific_mean_usd"]
@@ -54,7 +54,7 @@ def test_results_of_a_release_open_in_r(release):
     script = (f"library(hdf5r); f <- H5File$new('{folder(release) / 'quotes.h5'}', 'r'); t <- f[['summary']][]; "
               "cat(nrow(t), sum(t$total_mean_usd))")
     try:
-        done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, timeout=120)
+        done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, timeout=PATIENCE_S)
     except FileNotFoundError:
         pytest.skip("R is not installed")
     if "there is no package" in done.stderr:

@@ -37,7 +37,7 @@ def environment():
 
 def run_shell(folder):
     for block in blocks("sh"):
-        done = subprocess.run(["bash", "-euo", "pipefail", "-c", block], cwd=folder, timeout=300,
+        done = subprocess.run(["bash", "-euo", "pipefail", "-c", block], cwd=folder, timeout=600,
                               env=environment(), capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{block}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
 
@@ -51,7 +51,7 @@ def test_shell_commands_do_what_the_guide_says(folder):
 
 def test_python_examples_run(folder):
     for block in blocks("python"):
-        done = subprocess.run([sys.executable, "-c", block], cwd=folder, timeout=120,
+        done = subprocess.run([sys.executable, "-c", block], cwd=folder, timeout=600,
                               env=environment(), capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{block}\n{done.stderr}"
         assert "100000.0" in done.stdout
@@ -66,7 +66,7 @@ def has_rhdf5():
 
 @pytest.mark.skipif(not has_rhdf5(), reason="R with rhdf5 is not installed")
 def test_r_example_runs(folder):
-    done = subprocess.run(["Rscript", "-e", blocks("r")[0]], cwd=folder, timeout=120,
+    done = subprocess.run(["Rscript", "-e", blocks("r")[0]], cwd=folder, timeout=600,
                           capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "99%" in done.stdout

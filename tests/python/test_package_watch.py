@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from corridor_program import SAMPLE
+from corridor_program import PATIENCE_S, SAMPLE
 
 corridor = pytest.importorskip("corridor")
 progress_of = pytest.importorskip("corridor.progress")
@@ -89,7 +89,7 @@ def test_ctrl_c_stops_a_run(tmp_path):
                            env={**os.environ, "PYTHONPATH": package}, cwd=tmp_path)
     assert run.stdout.readline() == "running\n"
     run.send_signal(signal.SIGINT)
-    out, _ = run.communicate(timeout=60)
+    out, _ = run.communicate(timeout=PATIENCE_S)
     assert run.returncode == 3 and "interrupted" in out
     assert os.listdir(tmp_path) == []
 

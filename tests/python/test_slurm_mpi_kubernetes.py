@@ -11,7 +11,7 @@ import time
 import pytest
 
 import mini_slurm
-from corridor_program import OK, PROGRAM, ROOT, SAMPLE, corridor
+from corridor_program import OK, PATIENCE_S, PROGRAM, ROOT, SAMPLE, corridor
 from test_cli_results import contents
 
 SUBMIT = ROOT / "scripts" / "slurm" / "submit"
@@ -42,7 +42,7 @@ def published(run):
     return sorted(path.name for path in (run / "units").glob("*.unit"))
 
 
-def wait_for_units(run, count, timeout=60):
+def wait_for_units(run, count, timeout=PATIENCE_S):
     deadline = time.monotonic() + timeout
     while len(published(run)) < count:
         assert time.monotonic() < deadline, f"{published(run)} after {timeout} s"
@@ -76,7 +76,7 @@ def test_a_lost_node_costs_its_units_only(cluster, run, alone, tmp_path):
     submit(cluster, run, results, "--workers", 2)
     wait_for_units(run, 1)
     cluster.kill_node("n1")
-    cluster.wait_until_empty(120)  # the other node does what was lost
+    cluster.wait_until_empty(PATIENCE_S)  # the other node does what was lost
     cluster.start_node("n1")
     cluster.wait_until_idle()
     assert results.exists(), logs(run)
@@ -87,7 +87,7 @@ def test_a_cancelled_worker_does_not_come_back(cluster, run):
     job = submit(cluster, run, run.parent / "tail.h5", "--workers", 1)
     wait_for_units(run, 1)
     cluster.run("scancel", job)
-    cluster.wait_until_empty(60)
+    cluster.wait_until_empty(PATIENCE_S)
     assert "queued again" not in logs(run)
     assert 1 <= len(published(run)) < 12
 
@@ -98,7 +98,7 @@ def test_a_worker_at_its_time_limit_is_queued_again(cluster, run, alone, tmp_pat
     wait_for_units(run, 1)
     # What --signal=B:USR1 does before the limit, sooner than Slurm's least limit of a minute.
     cluster.run("scancel", "--signal=USR1", "--batch", f"{job}_0")
-    cluster.wait_until_empty(120)
+    cluster.wait_until_empty(PATIENCE_S)
     assert "queued again" in logs(run)
     assert contents(results) == alone
 
@@ -108,7 +108,7 @@ def test_every_worker_has_a_device_of_its_own(cluster, tmp_path):
     script.write_text("#!/bin/bash\necho $SLURMD_NODENAME $CUDA_VISIBLE_DEVICES > "
                       f"{tmp_path}/device.$SLURM_ARRAY_TASK_ID\nsleep 1\n")
     cluster.run("sbatch", "--array=0-1", "--gres=gpu:1", "-n1", "-o", "/dev/null", str(script))
-    cluster.wait_until_empty(60)
+    cluster.wait_until_empty(PATIENCE_S)
     said = sorted((tmp_path / f"device.{task}").read_text().split() for task in range(2))
     assert said == [["n1", "0"], ["n2", "0"]]
 
@@ -153,13 +153,13 @@ def test_a_killed_rank_leaves_a_run_that_goes_on(run, alone, tmp_path):
                               stderr=subprocess.DEVNULL)
     wait_for_units(run, 1)
     os.kill(ranks_of(launch.pid)[0], signal.SIGKILL)
-    assert launch.wait(60) != 0
+    assert launch.wait(PATIENCE_S) != 0
     if len(published(run)) < 12:  # the others may have been done before they were told to end
         done = corridor("merge", run, "-o", tmp_path / "early.h5")
         assert done.code == INCOMPLETE, done.why
         assert not (tmp_path / "early.h5").exists()
     again = subprocess.run([*MPIRUN, PROGRAM, "work", str(run)], capture_output=True, text=True,
-                           timeout=120, check=False)
+                           timeout=PATIENCE_S, check=False)
     assert again.returncode == 0, again.stderr
     done = corridor("merge", run, "-o", tmp_path / "tail.h5")
     assert done.code == OK, done.why
