@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs from Python give the command line's bits, in columns, tables and files."""
 import contextlib
+import inspect
 import json
 import math
+import re
 import typing
 
 import numpy as np
@@ -33,8 +35,10 @@ PAIRS = {
                                    marginal=GROUP, **SMALL),
              ["tail", TREATIES, "--levels", "0.95", "--return-periods", "10,50", "--members", 3,
               "--marginal", GROUP]),
-    "scenario": (lambda: corridor.scenario("book.h5", "trend_plus_4", **SMALL),
-                 ["scenario", "book.h5", "trend_plus_4"]),
+    "scenario": (lambda: corridor.scenario("book.h5", "trend_plus_4", method="simulate",
+                                           return_periods=[10, 50], **SMALL),
+                 ["scenario", "book.h5", "trend_plus_4", "--method", "simulate", "--return-periods",
+                  "10,50"]),
     "replay": (lambda: corridor.replay(SAMPLE, 11, group=GROUP, floor_usd=5000, **SMALL),
                ["replay", SAMPLE, "--group", GROUP, "--year", 11, "--floor", 5000]),
     "layers": (lambda: corridor.layers(SAMPLE, [(1e6, 1e6), (5e6, math.inf)], groups=GROUP, **SMALL),
@@ -171,6 +175,27 @@ def test_an_argument_that_does_not_fit_is_named_with_what_to_write(arguments, wo
         corridor.price(SAMPLE, **{**SMALL, **arguments})
     assert words in str(caught.value) and caught.value.exit_code == 64
     assert isinstance(caught.value, ValueError)
+
+
+# What a flag of the command line is called in Python, where it is not called the same.
+RENAMED = {"load": "loads", "memory_limit": "memory_limit_bytes", "no_treaties": "treaties",
+           "floor": "floor_usd", "layer": "layers"}
+# Outputs, messages, and what Python says in other ways.
+OF_THE_PROGRAM = {"help", "output", "csv", "csv_bom", "json", "force", "quiet", "dry_run", "from", "table",
+                  "list", "all", "log_format", "log_file", "verbose", "color", "no_color"}
+
+
+@pytest.mark.parametrize("command, function", [
+    *((name, name) for name in ("price", "tail", "scenario", "replay", "layers", "employer", "check",
+                                "maturity", "work", "merge")),
+    ("plan price", "plan_price"), ("plan tail", "plan_tail")])
+def test_every_flag_of_a_command_is_an_argument_of_its_function(command, function):
+    shown = program(*command.split(), "--help").out
+    flags = {flag.replace("-", "_") for flag in re.findall(r"^ +(?:-\w,)?--([a-z-]+)", shown, re.MULTILINE)}
+    arguments = set(inspect.signature(getattr(corridor, function)).parameters)
+    assert len(flags) >= 10
+    machine = {"device", "threads", "instruction_set"} if command.startswith("plan") else set()
+    assert {RENAMED.get(flag, flag) for flag in flags - OF_THE_PROGRAM} - machine - arguments == set()
 
 
 def test_the_types_name_every_premium_principle():

@@ -47,7 +47,7 @@ class Book:
 
         Raises MissingInputError when it cannot be opened, BadDataError with every problem found.
         """
-        facts = native().load(os.fspath(path), memory_limit_bytes)
+        facts = native.load(os.fspath(path), memory_limit_bytes)
         return cls(os.fspath(path), facts, problems_from_native(facts.pop("problems")))
 
     @classmethod
@@ -82,10 +82,10 @@ class Book:
         try:
             file = os.path.join(folder, "book.h5")
             book_content.write(file, assembly.content)
-            found = problems_from_native(native().validate(file, 0))
+            found = problems_from_native(native.validate(file, 0))
             assembly.add([problem for problem in found if problem.severity == "error"])
             assembly.raise_problems()
-            facts = _facts(assembly.content, native().seal(file))
+            facts = _facts(assembly.content, native.seal(file))
             warnings = [assembly.of_frame(problem) for problem in found if problem.code != "W_UNSEALED"]
             book = cls(file, facts, warnings, in_memory=True)
         except BaseException:
@@ -96,29 +96,29 @@ class Book:
 
     @property
     def group_count(self) -> int:
-        return self._facts["groups"]
+        return int(self._facts["groups"])
 
     @property
     def member_count(self) -> int:
-        return self._facts["members"]
+        return int(self._facts["members"])
 
     @property
     def policy_year(self) -> int | None:
-        return self._facts["policy_year"] or None
+        return int(self._facts["policy_year"]) or None
 
     @property
     def generator(self) -> str:
-        return self._facts["generator"]
+        return str(self._facts["generator"])
 
     @property
     def digest(self) -> str:
         """SHA-256 of the content, 64 hexadecimal digits."""
-        return self._facts["digest"]
+        return str(self._facts["digest"])
 
     @property
     def sealed(self) -> bool:
         """The file states that digest."""
-        return self._facts["sealed"]
+        return bool(self._facts["sealed"])
 
     @property
     def file(self) -> str:
@@ -169,12 +169,12 @@ def validate(book: Book | Path, *, memory_limit_bytes: int = 0) -> list[Problem]
     if isinstance(book, Book) and book.path is None:
         return list(book.warnings)  # it would not be one with errors
     file = book.file if isinstance(book, Book) else os.fspath(book)
-    return problems_from_native(native().validate(file, memory_limit_bytes))
+    return problems_from_native(native.validate(file, memory_limit_bytes))
 
 
 def seal(path: Path) -> str:
     """Writes the digest of its content into a book, in one step; returns the digest."""
-    return native().seal(os.fspath(path))
+    return native.seal(os.fspath(path))
 
 
 def _facts(made: Content, digest: str) -> dict[str, Any]:
@@ -224,7 +224,8 @@ def _flat(name: str, held: Content) -> dict[str, Any]:
 
 def _members(held: Content) -> dict[str, Any]:
     groups = held.tables["groups"]
-    sizes = np.diff(groups["member_offset"].astype(np.int64))
+    offset = groups["member_offset"].astype(np.int64)
+    sizes = offset[1:] - offset[:-1]
     columns = {"group_id": np.repeat(_words(groups["group_id"]), sizes), **_flat("members", held)}
     names = {int(law.attributes["index"]): name for name, law in held.laws.items()}
     columns["distribution"] = np.array([names[index] for index in columns["distribution"].tolist()],

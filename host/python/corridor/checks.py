@@ -16,6 +16,7 @@ MOST_YEARS = 2**32 - 1
 
 
 def whole_number(name: str, value: Any, least: int, most: int) -> int:
+    number: int | None
     try:
         number = operator.index(value)
     except TypeError:
@@ -86,7 +87,7 @@ def part_of_mean(name: str, value: Any) -> float:
 def one_name(name: str, value: Any, known: Iterable[str]) -> str:
     known = list(known)
     if value in known:
-        return value
+        return str(value)
     near = difflib.get_close_matches(str(value), known, 1)
     raise UsageError(f"{name}={value!r} is unknown. "
                      + (f"Did you mean {near[0]}?" if near else f"Known are {', '.join(known)}"))

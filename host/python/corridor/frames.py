@@ -97,8 +97,9 @@ class Checker:
             self.say("E_MISSING", column.name, f"lacks {', '.join(missing)}",
                      f"Give all of {names[0]} to {names[-1]}, or none")
             return None
-        parts = [self._converted(column, name, given[name]) for name in names]
-        if any(part is None for part in parts):
+        converted = [self._converted(column, name, given[name]) for name in names]
+        parts = [part for part in converted if part is not None]
+        if len(parts) < len(converted):
             return None
         return np.stack(parts, axis=1).reshape(-1, *column.row_shape)
 

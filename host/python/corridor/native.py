@@ -4,14 +4,27 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import InternalError
 
+__all__ = ["native"]
+
+if TYPE_CHECKING:
+    from . import _native as native
+else:
+
+    class _Native:
+        """Stands for corridor._native. Raises InternalError where the package is without it."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(_loaded(), name)
+
+    native = _Native()
+
 
 @functools.cache
-def native() -> Any:
-    """corridor._native. Raises InternalError where the package was copied without it."""
+def _loaded() -> Any:
     try:
         from . import _native
     except ImportError as error:

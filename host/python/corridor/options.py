@@ -21,19 +21,23 @@ InstructionSet = Literal["scalar", "avx2", "avx512"]
 Principle = Literal["expected_value", "standard_deviation", "variance", "ph_transform",
                     "wang_transform", "tvar", "cost_of_capital"]
 Numbers = float | Sequence[float]
+Levels = float | str | Sequence[float | str]
+Principles = Principle | Sequence[Principle]
+Pricing = Path | Mapping[str, Any] | None
+Loads = Mapping[str, float] | None
 
 
 def run_options(*, years: int, seed: int, least_years: int = 1, levels: Any = None,
                 principles: Any = None, device: str = "auto", instruction_set: str | None = None,
                 threads: int | None = None, memory_limit_bytes: int | None = None) -> types.RunOptions:
     """What all runs share."""
-    options = native().RunOptions()
+    options = native.RunOptions()
     options.years = checks.whole_number("years", years, least_years, checks.MOST_YEARS)
     options.seed = checks.whole_number("seed", seed, 0, 2**64 - 1)
     if levels is not None:
         options.set_levels(checks.levels("levels", levels))
     if principles is not None:
-        options.principles = checks.names("principles", principles, native().principles())
+        options.principles = checks.names("principles", principles, native.principles())
     options.device = checks.one_name("device", device, ("auto", "cpu", "cuda"))
     if instruction_set is not None:
         options.instruction_set = checks.one_name("instruction_set", instruction_set,
@@ -72,11 +76,11 @@ def pricing_basis(pricing: Path | Mapping[str, Any] | None,
                   loads: Mapping[str, float] | None) -> types.PricingBasis:
     """Loads from a TOML file or a dict of its keys, then single ones by name."""
     if pricing is None:
-        basis = native().PricingBasis()
+        basis = native.PricingBasis()
     elif isinstance(pricing, Mapping):
-        basis = native().parse_pricing(toml_text(pricing), "pricing")
+        basis = native.parse_pricing(toml_text(pricing), "pricing")
     else:
-        basis = native().load_pricing(os.fspath(pricing))
+        basis = native.load_pricing(os.fspath(pricing))
     for name, value in (loads or {}).items():
         basis.apply(f"{name}={value if isinstance(value, str) else repr(checks.number(name, value))}")
     return basis
@@ -85,14 +89,14 @@ def pricing_basis(pricing: Path | Mapping[str, Any] | None,
 def stress_of(stress: Path | Mapping[str, Any]) -> types.Stress:
     """A built-in stress by name, a TOML file's, or a dict of its keys."""
     if isinstance(stress, Mapping):
-        return native().parse_stress(toml_text({"name": "stress", **stress}), "stress")
-    return native().find_stress(os.fspath(stress))
+        return native.parse_stress(toml_text({"name": "stress", **stress}), "stress")
+    return native.find_stress(os.fspath(stress))
 
 
 def arrangement_of(arrangement: Path | Mapping[str, Any] | None) -> types.Arrangement:
     """A TOML file's arrangement, or a dict of its keys."""
     if arrangement is None:
-        return native().Arrangement()
+        return native.Arrangement()
     if isinstance(arrangement, Mapping):
-        return native().parse_arrangement(toml_text(arrangement), "arrangement")
-    return native().load_arrangement(os.fspath(arrangement))
+        return native.parse_arrangement(toml_text(arrangement), "arrangement")
+    return native.load_arrangement(os.fspath(arrangement))

@@ -7,17 +7,19 @@ import os
 import sys
 from pathlib import Path
 
-PROGRAM = Path(__file__).resolve().parent / "bin" / "corridor"
+PROGRAM = Path(os.path.abspath(__file__)).parent / "bin" / "corridor"  # a build tree links the package
 
 
 def main() -> None:
     """Becomes the program. Its external commands, corridor-NAME, are also looked for beside this
-    script, so that those of the package are found in an environment that nobody activated."""
+    script and beside the interpreter, so that those of the package are found in an environment that
+    nobody activated."""
     script = os.path.abspath(sys.argv[0])
-    beside = os.path.dirname(script)
-    path = os.environ.get("PATH", "")
-    if beside not in path.split(os.pathsep):
-        os.environ["PATH"] = f"{path}{os.pathsep}{beside}" if path else beside
+    folders = [folder for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    for beside in (os.path.dirname(script), os.path.dirname(os.path.abspath(sys.executable))):
+        if beside not in folders:
+            folders.append(beside)
+    os.environ["PATH"] = os.pathsep.join(folders)
     try:
         os.execv(PROGRAM, [script, *sys.argv[1:]])
     except OSError as error:

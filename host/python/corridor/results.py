@@ -155,7 +155,7 @@ class Results:
         """The results of a run as the command line shows them."""
         if self._native is None:
             raise UsageError("these results were read from a file, and only a run's have a screen")
-        return self._native.render("text")
+        return str(self._native.render("text"))
 
     def headline(self) -> str:
         """One line: what, of which book, how many years and rows."""

@@ -61,10 +61,10 @@ def tables() -> dict[str, dict[str, Column]]:
                                           tuple(column["row_shape"]), column["required"],
                                           column["description"])
                    for column in table["columns"]}
-            for name, table in native().book_schema().items()}
+            for name, table in native.book_schema().items()}
 
 
 @functools.cache
 def attributes() -> dict[str, tuple[str, ...]]:
     """Names of a table's attributes: those of "market" and "lag"."""
-    return {name: tuple(table["attributes"]) for name, table in native().book_schema().items()}
+    return {name: tuple(table["attributes"]) for name, table in native.book_schema().items()}

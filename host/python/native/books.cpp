@@ -32,7 +32,7 @@ nb::dict column_facts(const ColumnRule& rule) {
 }
 
 /// Every table of a book but its laws: {"groups": {"columns": [...], "attributes": [...]}}.
-nb::dict schema_of_books() {
+Facts schema_of_books() {
   nb::dict tables;
   for (const TableRule& table : book_schema()) {
     nb::list columns, attributes;
@@ -46,7 +46,7 @@ nb::dict schema_of_books() {
   return tables;
 }
 
-nb::list problems_of(const std::string& path, std::size_t memory_limit_bytes) {
+FactsList problems_of(const std::string& path, std::size_t memory_limit_bytes) {
   const std::vector<Problem> problems = [&] {
     const nb::gil_scoped_release released;
     return validate_book(path, {memory_limit_bytes});
@@ -78,7 +78,7 @@ BookSummary summary_of_good(const std::string& path, std::size_t memory_limit_by
   return summarize(load_portfolio(path, {memory_limit_bytes}));
 }
 
-nb::dict checked_book(const std::string& path, std::size_t memory_limit_bytes) {
+Facts checked_book(const std::string& path, std::size_t memory_limit_bytes) {
   BookSummary summary;
   std::vector<Problem> problems;
   {

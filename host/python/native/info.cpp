@@ -15,7 +15,7 @@ namespace nb = nanobind;
 namespace corridor::python {
 namespace {
 
-nb::dict this_build() {
+Facts this_build() {
   const BuildFacts& build = build_facts();
   nb::dict facts;
   facts["version"] = build.version;
@@ -26,7 +26,7 @@ nb::dict this_build() {
   return facts;
 }
 
-nb::dict this_machine() {
+Facts this_machine() {
   const DeviceFacts device = device_facts();
   nb::dict facts;
   facts["instruction_sets"] = device.instruction_sets;
@@ -38,7 +38,7 @@ nb::dict this_machine() {
   return facts;
 }
 
-nb::dict known_principles() {
+Texts known_principles() {
   nb::dict formulas;
   for (const PrincipleInfo& principle : premium_principles()) {
     formulas[principle.name.c_str()] = principle.formula;
@@ -46,13 +46,13 @@ nb::dict known_principles() {
   return formulas;
 }
 
-nb::dict known_loads() {
+Texts known_loads() {
   nb::dict descriptions;
   for (const LoadInfo& load : pricing_loads()) descriptions[load.name.c_str()] = load.description;
   return descriptions;
 }
 
-nb::dict known_stresses() {
+Texts known_stresses() {
   nb::dict descriptions;
   for (const Stress& stress : built_in_stresses()) {
     descriptions[stress.name.c_str()] = stress.description;

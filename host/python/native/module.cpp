@@ -9,6 +9,7 @@
 NB_MODULE(_native, module) {
   corridor::python::translate_errors();
   corridor::python::declare_books(module);
+  corridor::python::declare_checks(module);
   corridor::python::declare_info(module);
   corridor::python::declare_options(module);
   corridor::python::declare_results(module);

@@ -98,7 +98,7 @@ void RunResults::set_origin(const std::string& command_line, const std::string& 
       results_);
 }
 
-nb::list RunResults::tables() const {
+FactsList RunResults::tables() const {
   nb::list tables;
   if (const auto* quotes = std::get_if<Quotes>(&results_)) {
     tables.append(as_table("summary", "a row per group, deductible and corridor", quotes->columns));
@@ -110,20 +110,20 @@ nb::list RunResults::tables() const {
   return tables;
 }
 
-nb::dict RunResults::losses() const {
+Facts RunResults::losses() const {
   const auto* results = std::get_if<ResultFile>(&results_);
   return as_table(results ? results->losses : std::vector<YearSeries>{});
 }
 
-nb::dict RunResults::gate() const {
+Facts RunResults::gate() const {
   return std::visit([](const auto& results) { return as_dict(results.gate); }, results_);
 }
 
-nb::list RunResults::warnings() const {
+FactsList RunResults::warnings() const {
   return std::visit([](const auto& results) { return as_list(results.warnings); }, results_);
 }
 
-nb::dict RunResults::run() const { return as_dict(facts()); }
+Facts RunResults::run() const { return as_dict(facts()); }
 
 std::string RunResults::explanation() const {
   const auto* quotes = std::get_if<Quotes>(&results_);

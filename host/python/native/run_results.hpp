@@ -10,6 +10,7 @@
 #include "corridor/employer.hpp"
 #include "corridor/quotes.hpp"
 #include "corridor/result_file.hpp"
+#include "host/python/native/parts.hpp"
 
 namespace corridor::python {
 
@@ -25,11 +26,11 @@ class RunResults {
   /// the path of a temporary file; empty: the path that was read.
   void set_origin(const std::string& command_line, const std::string& input);
 
-  nanobind::list tables() const;  ///< as as_table() has them; empty for an employer's study
-  nanobind::dict losses() const;
-  nanobind::dict gate() const;
-  nanobind::list warnings() const;
-  nanobind::dict run() const;
+  FactsList tables() const;  ///< as as_table() has them; empty for an employer's study
+  Facts losses() const;
+  Facts gate() const;
+  FactsList warnings() const;
+  Facts run() const;
   std::string explanation() const;  ///< JSON; "" where none was asked for
 
   /// The results as the bytes of a file: "hdf5", "csv" (of one table), "json", "text".
