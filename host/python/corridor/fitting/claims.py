@@ -115,7 +115,7 @@ def _header(sheet):
 
 
 def _values(sheet, columns, rows, problems):
-    gathered = {name: [] for name in columns}
+    gathered: dict[str, list[float | str]] = {name: [] for name in columns}
     for number, row in rows:
         if all(map(is_blank, row)):
             continue

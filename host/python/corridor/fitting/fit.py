@@ -158,12 +158,10 @@ def jackknife(fitted, body=None, below=None):
     claims = fitted.claims
     groups = np.unique(claims.group)
     lumped = replace(claims, group=np.searchsorted(groups, claims.group) % MOST_GROUPS)
-    values = []
-    for group in np.unique(lumped.group):
-        values.append(
-            _figures(lumped.without(group), fitted, body
-                     or ("lognormal" if fitted.body else "empirical"), below))
-    values = np.array(values)
+    body = body or ("lognormal" if fitted.body else "empirical")
+    values = np.array([
+        _figures(lumped.without(group), fitted, body, below) for group in np.unique(lumped.group)
+    ])
     size = len(values)
     spread = np.sqrt((size - 1) / size * ((values - values.mean(axis=0))**2).sum(axis=0))
     return dict(zip(("xi", "sigma", "mean"), map(float, spread))) | {"groups": size}

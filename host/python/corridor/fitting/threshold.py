@@ -36,7 +36,7 @@ def candidates(claims):
     above = np.cumsum(weight[order])
     seen = weight[~claims.censored].sum()
     most = max(HIGHEST_SHARE * seen, LEAST)
-    found = []
+    found: list[Candidate] = []
     for count in np.unique(np.geomspace(LEAST, most, CANDIDATES).astype(int))[::-1]:
         i = min(np.searchsorted(above, count), len(order) - 1)
         u = float(amount[order[i]])

@@ -63,7 +63,8 @@ class Assembly:
     def _group_index(self):
         """{group_id: row}, from the groups, else from whoever names groups."""
         sources = self.of("groups") or self.of("terms") or self.of("members", "census")
-        index, unique = {}, bool(self.of("groups", "terms"))
+        index: dict[str, object] = {}
+        unique = bool(self.of("groups", "terms"))
         for table in sources:
             codes, names = table.texts.get("group_id", (np.zeros(0, np.int32), []))
             if not unique:
@@ -89,7 +90,7 @@ class Assembly:
 
     def _group_columns(self):
         """Numbers [group] of every table of groups and terms, keyed as their fields; NaN where blank."""
-        given_by = {}
+        given_by: dict[str, str] = {}
         for table in self.of("groups", "terms"):
             rows = persons.group_rows(table, self.index, self.problems)
             self._twice(table, rows)
@@ -105,7 +106,7 @@ class Assembly:
         self._one_basis()
 
     def _twice(self, table, rows):
-        seen = {}
+        seen: dict[int, int] = {}
         for row, group in enumerate(rows if table.name == "terms" else ()):
             if group >= 0 and group in seen:
                 self.problems.add(

@@ -13,6 +13,8 @@ from .problems import CellError, shown
 
 class Padded(int):
     """A whole number that its cell shows with leading zeros; `text` is what one sees."""
+    text: str
+
     def __new__(cls, value, width):
         made = super().__new__(cls, value)
         made.text = str(int(value)).zfill(width)

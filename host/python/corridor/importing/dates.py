@@ -81,7 +81,7 @@ def _of_text(text, order, style, epoch):
         if month:
             return _date(int(found[4]), month, int(found[1] or found[3] or 1), text)
     if found := SLASHED.fullmatch(text):
-        return _of_slashed(text, *map(int, found.groups()[:2]), found[3], order)
+        return _of_slashed(text, int(found[1]), int(found[2]), found[3], order)
     raise _unreadable(text)
 
 

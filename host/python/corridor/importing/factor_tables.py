@@ -48,7 +48,7 @@ def families():
 def claim_laws():
     """{name: {"attributes": ..., "columns": ...}}: silver is the law of one person, to be multiplied by age and
     sex; silver_published that of everybody together."""
-    laws = {}
+    laws: dict[str, dict[str, list[list[float]]]] = {}
     for row in _rows("claim_laws.csv"):
         law = laws.setdefault(row["law"], {"bucket": [], "tail": []})
         law[row["kind"]].append(

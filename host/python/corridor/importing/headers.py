@@ -48,7 +48,7 @@ def normalise(header):
 @cache
 def lookup(table):
     """{words: (field, tier)} of a table."""
-    known = {}
+    known: dict[str, tuple[Field, int | None]] = {}
     for field in TABLES[table]:
         name = " ".join(w for w in field.name.split("_") if w not in ("usd", "pct"))
         for words in (name, *field.words):
@@ -74,7 +74,8 @@ def column_of(header, table):
     known = lookup(table)
     for candidate in (words, words.removesuffix(" percent"), words.removeprefix("percent ")):
         if candidate in known:
-            return Column(*known[candidate], units)
+            field, tier = known[candidate]
+            return Column(field, tier, units)
     return None
 
 
@@ -116,7 +117,7 @@ def header_texts(row):
 
 def best_header(rows, table, mapped=()):
     """(score, index into rows) of the row that names the most fields of the table; (0, None) if none does."""
-    best = (0, None)
+    best: tuple[int, int | None] = (0, None)
     for i, (_, row) in enumerate(rows):
         texts = [text for text in header_texts(row) if text]
         keys = {found.key for text in texts if (found := column_of(text, table))}
@@ -129,7 +130,7 @@ def best_header(rows, table, mapped=()):
 def guess_table(rows, name):
     """(table, score, index of the header row) that fits a sheet best; the table is None where none does."""
     words, _ = normalise(re.sub(r"\.\w+$", "", name))
-    best = (None, 0, None)
+    best: tuple[str | None, float, int | None] = (None, 0, None)
     for table, sheet_words in SHEET_WORDS.items():
         score, row = best_header(rows, table)
         if row is None or not _fits(table, rows[row][1]):

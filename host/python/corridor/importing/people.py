@@ -20,7 +20,7 @@ EVEN_STEPS = np.array([0.6180339887498949, 0.4142135623730950])
 def group_rows(table, index, problems):
     """Row of /groups [row] of a table's group_id, -1 where it is unknown; index: {group_id: row}."""
     codes, names = table.texts.get("group_id", (np.full(len(table), -1, np.int32), []))
-    by_number = {}
+    by_number: dict[int, list[str]] = {}
     for name in index:
         if name.isdigit():
             by_number.setdefault(int(name), []).append(name)

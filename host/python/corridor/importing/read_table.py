@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from . import headers
+from . import fields, headers
 from .cells import clean, is_blank
 from .kinds import nearest
 from .problems import CellError, Place, shown
@@ -48,7 +48,7 @@ class TableReader:
         self.table.counts = source.counts
         self.stores = {}  # column number -> store
         self.hidden_seen, self.filled, self.held = [], {}, None
-        self.tops = {}
+        self.tops: dict[int, list[tuple[int, int, int]]] = {}
         for top, bottom, left, right in sheet.merged:
             self.tops.setdefault(top, []).append((bottom, left - 1, right - 1))
 
@@ -68,7 +68,7 @@ class TableReader:
     # Headers
 
     def _bind(self, texts, number):
-        seen = {}
+        seen: dict[str, str] = {}
         for i, text in enumerate(texts):
             column = self._column(text, Place(*self._at(number, text))) if text else None
             if column is None:
@@ -142,7 +142,7 @@ class TableReader:
                 "E_HEADER", f'no column "{header}", which the map names',
                 f'Did you mean "{near}"?' if near else "Correct the map, or header_row",
                 Place(*self._at(number)), header)
-        for field in headers.TABLES[self.table.name]:
+        for field in fields.TABLES[self.table.name]:
             if field.required and field.name not in {
                     headers.column_named(k, self.table.name).field.name
                     for k in seen

@@ -91,7 +91,7 @@ def delimiter_of(text):
             scores[mark] = (widths.count(usual) / len(widths), usual)
     if not scores:
         return ","  # one column
-    best = max(scores, key=scores.get)
+    best = max(scores, key=lambda mark: scores[mark])
     rivals = [mark for mark, score in scores.items() if score == scores[best] and mark != best]
     if rivals:
         raise CellError("E_DELIMITER",
