@@ -45,7 +45,7 @@ ALLOWED = {
     "host/simulate/": [PUBLIC, "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp"],
     "host/reduce/": [PUBLIC, "host/wide.hpp", "host/skewed_interval.hpp", "kernels/tallies.hpp",
                      LANE + "tally.hpp", LANE + "cents.hpp"],
-    "host/price/": [PUBLIC, "host/nearest.hpp"],
+    "host/price/": [PUBLIC, "host/nearest.hpp", "host/toml/parser.hpp"],
     # Studies of a plan's groups that need several simulations of one group.
     "host/options/": [PUBLIC, "host/plan/", "host/simulate/", "kernels/book.hpp",
                       "kernels/backend.hpp", LANE],

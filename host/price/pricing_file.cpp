@@ -8,11 +8,7 @@
 #include "host/price/decimal_text.hpp"
 #include "host/price/loads.hpp"
 #include "host/nearest.hpp"
-
-// The parser asserts on some malformed input ("[[[a]"), which would end the program. Without the
-// assertion it goes on to report the error as it should.
-#define TOML_ASSERT(expression) static_cast<void>(0)
-#include <toml++/toml.h>
+#include "host/toml/parser.hpp"
 
 namespace corridor {
 namespace {

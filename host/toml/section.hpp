@@ -9,13 +9,7 @@
 #include <vector>
 
 #include "corridor/error.hpp"
-
-// The parser asserts on some malformed input, which would end the program. Without the assertion it
-// goes on to report the error as it should.
-#ifndef TOML_ASSERT
-#define TOML_ASSERT(expression) static_cast<void>(0)
-#endif
-#include <toml++/toml.h>
+#include "host/toml/parser.hpp"
 
 namespace corridor {
 

@@ -177,6 +177,17 @@ TEST(PricingFile, BrokenTextIsAnErrorAndNeverACrash) {
   }
 }
 
+TEST(PricingFile, LettersBeyondAsciiAreRefusedOutsideTextsAndTakenInThem) {
+  // Of each range that the parser's generated tables call unreachable, and its spaces.
+  for (const char* letter : {"\u00E9", "\u3002", "\uFB00", "\uFE0F", "\u00A0", "\u2003", "\u3000"}) {
+    const std::string text(letter);
+    EXPECT_EQ(problems_of(text + " = 1\n").size(), 1u) << text;
+    EXPECT_EQ(problems_of("theta = 1" + text + "\n").size(), 1u) << text;
+    EXPECT_EQ(parsed("# " + text + "\ntheta = 0.3\n").specific.theta, 0.3) << text;
+    EXPECT_NE(problems_of("x = \"\"\"\\\n" + text + "\"\"\"\n").at(0).code, "E_TOML") << text;
+  }
+}
+
 TEST(PricingFile, AZeroByteDoesNotEndTheFile) {
   EXPECT_FALSE(problems_of(std::string("theta = 0.1\n\0rho = 2", 20)).empty());
 }
