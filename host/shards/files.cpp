@@ -106,10 +106,14 @@ bool publish_once(const std::filesystem::path& path, std::span<const std::byte> 
 
 bool create_with(const std::filesystem::path& path, std::string_view text) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (file < 0) return false;
+  if (file < 0 && errno == EEXIST) return false;
+  if (file < 0) refuse(path, "create a file here", errno);
   const ssize_t written = ::write(file, text.data(), text.size());
+  const int error = written < 0 ? errno : ENOSPC;
   ::close(file);
-  return written == static_cast<ssize_t>(text.size());
+  if (written == static_cast<ssize_t>(text.size())) return true;
+  ::unlink(path.c_str());  // nobody could tell whose it is
+  refuse(path, "write", error);
 }
 
 }  // namespace corridor::shards

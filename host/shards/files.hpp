@@ -28,7 +28,9 @@ std::string text_of(const std::filesystem::path& path);
 /// throws  Error{io} when the disk is full or fails, Error{cannot_create}; no file is left
 bool publish_once(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
-/// Creates a small file that nobody else has created; false where it is there or cannot be made.
+/// Creates a small file that nobody else has created; false where it is there.
+///
+/// throws  Error{io} when the disk is full or fails, Error{cannot_create}; no file is left
 bool create_with(const std::filesystem::path& path, std::string_view text);
 
 }  // namespace corridor::shards

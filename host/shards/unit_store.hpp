@@ -25,7 +25,7 @@ class UnitStore {
   virtual void publish(std::uint32_t unit, const UnitRecord& record) = 0;
 
   /// Tells other workers that this one has begun; false where a live one said so before. A hint:
-  /// results never depend on it.
+  /// results never depend on it. Throws where nothing can be written, before anything is computed.
   virtual bool claim(std::uint32_t unit) = 0;
   virtual void release(std::uint32_t unit) = 0;
 };
