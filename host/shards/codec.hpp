@@ -91,7 +91,14 @@ class Reader {
  private:
   template <Plain Value>
   void read(Value& value) {
-    take(&value, sizeof value);
+    if constexpr (std::same_as<Value, bool>) {
+      std::uint8_t byte = 0;
+      take(&byte, sizeof byte);
+      if (byte > 1) throw Error(ErrorKind::bad_data, "holds a byte that is neither true nor false");
+      value = byte == 1;
+    } else {
+      take(&value, sizeof value);
+    }
   }
   void read(std::string& text) {
     text.resize(length(1));

@@ -87,7 +87,9 @@ bool ascend_from_nothing(const std::vector<std::uint32_t>& bounds) {
          std::ranges::adjacent_find(bounds, std::greater_equal<>()) == bounds.end();
 }
 
-RunManifest parsed(const fs::path& path, const std::string& text) {
+}  // namespace
+
+RunManifest shards::parse_manifest(const std::string& text, const std::string& path) {
   const auto damaged = [&](const std::string& why) {
     refuse(ErrorKind::bad_data, "E_RUN_MANIFEST", path, why,
            "Plan the run again with --restart; results that belong to it are lost");
@@ -115,8 +117,6 @@ RunManifest parsed(const fs::path& path, const std::string& text) {
   }
 }
 
-}  // namespace
-
 std::uint32_t RunManifest::units() const {
   return static_cast<std::uint32_t>((group_bounds.size() - 1) * (year_bounds.size() - 1));
 }
@@ -130,7 +130,8 @@ RunManifest read_run(const std::string& folder) {
     refuse(ErrorKind::missing_input, "E_CANNOT_OPEN", path, "cannot be opened",
            "Give the folder that corridor plan wrote with -o");
   }
-  return parsed(path, {reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+  return shards::parse_manifest({reinterpret_cast<const char*>(bytes->data()), bytes->size()},
+                                path.string());
 }
 
 namespace shards {

@@ -15,6 +15,11 @@ struct UnitRange {
 };
 UnitRange range_of(const RunManifest& manifest, std::uint32_t unit);
 
+/// The manifest of a file's text; `path` stands for the file in messages.
+///
+/// throws  Error{bad_data} where it is damaged or of another format
+RunManifest parse_manifest(const std::string& text, const std::string& path);
+
 /// Places the manifest in a folder, which is made if need be. Returns whether it is new there; the
 /// same one may stand there already.
 ///

@@ -8,12 +8,12 @@ import subprocess
 from reliability.card import ROOT, NotHere, Result, Row, run
 
 SEEDS = {"pricing": [], "rules": [], "stress": [ROOT / "data" / "scenarios"], "arrangement": [],
-         "values": []}
+         "values": [], "manifest": [], "unit": []}
 
 
 def fuzz(bench):
     if not (shutil.which("clang++-14") or shutil.which("clang++")):
-        raise NotHere("needs clang and libclang-rt-14-dev")
+        raise NotHere("apt-get install clang-14 libclang-rt-14-dev")
     subprocess.run(["cmake", bench.build, "-DCORRIDOR_FUZZ=ON"], check=True, capture_output=True)
     names = list(SEEDS)
     bench.needs(*(f"fuzz_{name}" for name in names))

@@ -83,6 +83,13 @@ TEST(Codec, AllocatesNothingForALengthThatIsNotThere) {
   EXPECT_EQ(values.capacity(), 0u);
 }
 
+TEST(Codec, RefusesABoolThatIsNone) {
+  const Bytes bytes{std::byte{2}};
+  Reader read(bytes);
+  bool yes = false;
+  EXPECT_THROW(read(yes), Error);
+}
+
 TEST(Codec, RefusesBytesThatAreLeftOver) {
   const Bytes bytes(3);
   Reader read(bytes);
