@@ -272,5 +272,47 @@ TEST_F(EmulatedBackend, WithoutADeviceTheReasonIsGiven) {
   EXPECT_THAT(cuda::availability().reason, testing::HasSubstr("no CUDA device (error 100: "));
 }
 
+const RunSettings few_years{2, 40, {39}, false};
+
+/// Tallies `book` on a device that is lost after so many calls. Returns whether it was; the jobs that
+/// were reported before must stand, and the rest be told as the device's error.
+bool is_lost_after(std::size_t calls, const Book& book, const std::vector<GroupTally>& expected) {
+  emulation::device() = {};
+  emulation::device().calls_until_lost = calls;
+  std::vector<GroupTally> out(book.jobs.size());
+  std::vector<std::size_t> reported;
+  bool lost = false;
+  try {
+    cuda::make_backend({0, "", one_block_at_a_time}, made_up::tables().set())
+        ->tally(book.jobs, few_years, out, [&](std::size_t job) {
+          reported.push_back(job);
+          return true;
+        });
+  } catch (const Error& error) {
+    lost = true;
+    EXPECT_EQ(error.kind(), ErrorKind::device) << calls;
+    EXPECT_THAT(error.what(), testing::HasSubstr("error 719: unspecified launch failure"));
+  }
+  for (const std::size_t job : reported) EXPECT_EQ(out[job], expected[job]) << calls;
+  EXPECT_TRUE(lost || reported.size() == book.jobs.size());
+  return lost;
+}
+
+TEST_F(EmulatedBackend, LostAtAnyCallIsTheDevicesErrorAndWhatWasReportedStands) {
+  const Book book = mixed_book(47, 2);
+  const std::vector<GroupTally> expected = tallied(book.jobs, few_years);
+  std::size_t calls = 0;
+  while (is_lost_after(calls, book, expected)) ++calls;
+  EXPECT_GT(calls, 20u) << "the calls are not counted";
+}
+
+TEST_F(EmulatedBackend, LostWhileSumsOfYearsAreMadeIsTheDevicesError) {
+  const Book book = mixed_book(43, 1);
+  const std::unique_ptr<Backend> device = backend();
+  emulation::device().calls_until_lost = 4;
+  std::vector<Cents> columns(std::size_t{sums_columns(book.jobs[0].group)} * 700);
+  EXPECT_THROW(device->simulate(book.jobs[0].group, 3, 0, 700, {columns.data(), 700}), Error);
+}
+
 }  // namespace
 }  // namespace corridor

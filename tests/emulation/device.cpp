@@ -11,6 +11,13 @@ namespace {
 
 constexpr unsigned char unwritten = 0xFF;
 
+/// One call that uses the device.
+cudaError_t used() {
+  if (device().calls_until_lost == 0) return cudaErrorLaunchFailure;
+  --device().calls_until_lost;
+  return cudaSuccess;
+}
+
 std::map<void*, std::size_t>& allocations() {
   static std::map<void*, std::size_t> bytes;
   return bytes;
@@ -27,6 +34,7 @@ Device& device() {
 
 using emulation::allocations;
 using emulation::device;
+using emulation::used;
 
 cudaError_t cudaGetDeviceCount(int* count) {
   *count = device().start == cudaSuccess ? 1 : 0;
@@ -63,18 +71,21 @@ const char* cudaGetErrorString(cudaError_t error) {
       return "CUDA driver version is insufficient for CUDA runtime version";
     case cudaErrorNoDevice:
       return "no CUDA-capable device is detected";
+    case cudaErrorLaunchFailure:
+      return "unspecified launch failure";
   }
   return "unknown error";
 }
 
 cudaError_t cudaStreamCreateWithFlags(cudaStream_t* stream, unsigned) {
   *stream = nullptr;
-  return cudaSuccess;
+  return used();
 }
 cudaError_t cudaStreamDestroy(cudaStream_t) { return cudaSuccess; }
-cudaError_t cudaStreamSynchronize(cudaStream_t) { return cudaSuccess; }
+cudaError_t cudaStreamSynchronize(cudaStream_t) { return used(); }
 
 cudaError_t cudaMalloc(void** memory, std::size_t bytes) {
+  if (const cudaError_t error = used(); error != cudaSuccess) return error;
   if (device().used_bytes + bytes > device().memory_bytes) {
     ++device().refusals;
     return cudaErrorMemoryAllocation;
@@ -94,11 +105,12 @@ cudaError_t cudaFree(void* memory) {
   device().used_bytes -= found->second;
   allocations().erase(found);
   ::operator delete(memory);
-  return cudaSuccess;
+  return device().calls_until_lost == 0 ? cudaErrorLaunchFailure : cudaSuccess;
 }
 
 cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaMemcpyKind,
                             cudaStream_t) {
+  if (const cudaError_t error = used(); error != cudaSuccess) return error;
   std::memcpy(to, from, bytes);
   return cudaSuccess;
 }
@@ -106,6 +118,7 @@ cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaM
 cudaError_t cudaMemcpy2DAsync(void* to, std::size_t to_pitch, const void* from,
                               std::size_t from_pitch, std::size_t width, std::size_t height,
                               cudaMemcpyKind, cudaStream_t) {
+  if (const cudaError_t error = used(); error != cudaSuccess) return error;
   if (width > to_pitch || width > from_pitch) return cudaErrorInvalidValue;
   for (std::size_t row = 0; row < height; ++row) {
     std::memcpy(static_cast<char*>(to) + row * to_pitch,
