@@ -86,7 +86,7 @@ def pytest(bench, files, *selection):
     paths = [ROOT / "tests" / "python" / name for name in files]
     if absent := [path.name for path in paths if not path.exists()]:
         raise NotHere("without " + ", ".join(absent))
-    done = run(["/usr/bin/python3", "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths, *selection],
+    done = run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths, *selection],
                timeout=3600, env={"CORRIDOR": str(bench.program)})
     counts = {word: int(number) for number, word in re.findall(r"(\d+) (passed|failed|error|skipped)",
                                                                done.stdout.splitlines()[-1])}

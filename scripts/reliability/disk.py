@@ -7,7 +7,7 @@ import subprocess
 import time
 
 from reliability import books
-from reliability.card import ROOT, NotHere, Result, Row, run
+from reliability.card import ROOT, NotHere, Result, Row, pytest, run
 
 SAMPLE = ROOT / "data" / "books" / "sample.h5"
 OLD = b"what was there before"
@@ -89,9 +89,11 @@ def disk_full(bench):
     if can_mount():
         parts.insert(0, ("full tmpfs", full_disks(bench, steps)))
     said = ", ".join(f"{kept}/{tried} {name}" for name, (kept, tried) in parts)
+    workers = pytest(bench, ["test_cli_shards_disk.py"])
+    said += f", workers on a full, read-only or removed folder: {workers.figure}"
     if not can_mount():
         said += "; no tmpfs could be mounted"
-    return Result(all(kept == tried for _, (kept, tried) in parts), said)
+    return Result(workers.kept and all(kept == tried for _, (kept, tried) in parts), said)
 
 
 def race(bench):

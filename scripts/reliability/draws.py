@@ -57,7 +57,9 @@ def generator(bench):
     known = ctest(bench, ["philox_test", "lane_test"], "-R", "Philox|Counter|Streams|Survival")
     said = known.figure + " (known answers, counters, correlations between streams)"
     kept = known.kept
-    if bench.long and shutil.which("dieharder"):
+    if shutil.which("dieharder") is None:
+        said += "; without dieharder: apt-get install dieharder"
+    elif bench.long:
         verdict, more = dieharder(bench)
         kept &= verdict
         said += more

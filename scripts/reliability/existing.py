@@ -6,8 +6,6 @@ import shutil
 
 from reliability.card import ROOT, Result, Row, ctest, pytest, run
 
-SUITE = ROOT / "tests" / "python"
-
 
 def both(*results):
     return Result(all(one.kept for one in results), "; ".join(one.figure for one in results))
@@ -24,7 +22,8 @@ def bad_values(bench):
                 pytest(bench, ["test_cli_bad_books.py"]))
 
 
-EMULATED = ["emulated_backend_test", "emulated_kernel_test", "emulated_basis_test", "emulated_tally_test"]
+EMULATED = ["emulated_backend_test", "emulated_kernel_test", "emulated_basis_test", "emulated_tally_test",
+            "emulated_run_test"]
 
 
 def device_memory(bench):
@@ -32,7 +31,8 @@ def device_memory(bench):
 
 
 def device_lost(bench):
-    done = ctest(bench, EMULATED[:1], "-R", "^EmulatedBackend.(WithoutA|Availability|Lost|ADevice)")
+    done = ctest(bench, ["emulated_backend_test", "emulated_run_test"], "-R",
+                 "^EmulatedBackend.(WithoutA|Availability|Lost)|^LostDevice")
     asked = bench.run("price", ROOT / "data/books/sample.h5", "--device", "cuda", "--years", "10",
                       "--method", "simulate", "--quiet", "--csv", "out.csv")
     auto = bench.run("price", ROOT / "data/books/sample.h5", "--device", "auto", "--years", "10",
@@ -51,7 +51,8 @@ def same_bits_on_device(bench):
 
 def coverage(bench):
     if not bench.long:
-        return ctest(bench, ["coverage_test"], "-R", "Coverage")
+        return ctest(bench, ["coverage_test", "risk_test", "risk_coverage_test"], "-R",
+                     "^Intervals.Hold|^RiskIntervals|^ShareOfYears.Holds")
     bench.needs("coverage_table", "risk_coverage_table")
     tables = [run([bench.build / name, 10000], timeout=3600)
               for name in ("coverage_table", "risk_coverage_table")]
@@ -61,11 +62,8 @@ def coverage(bench):
 
 
 def streams(bench):
-    files = ["test_cli_outputs.py"]
-    if (SUITE / "test_cli_streams.py").exists():
-        files.append("test_cli_streams.py")
-    return pytest(bench, files, "-k", "reader_that_goes_away or closed_streams or cannot_be_written "
-                  "or cannot_take or clock or log or stderr or pipe")
+    return pytest(bench, ["test_cli_outputs.py", "test_cli_log.py"], "-k", "goes_away or closed_streams "
+                  "or cannot_be_written or cannot_take or clock_that_jumps or full_disk_for_the_log or full_stream")
 
 
 def provenance(bench):
@@ -81,4 +79,4 @@ ROWS = [Row(2, "SIGTERM, SIGINT, SIGUSR1 in the middle of a run", "128 + signal 
         Row(18, "CPU and GPU", "equal bits", same_bits_on_device),
         Row(21, "coverage of the 95% intervals", "94 to 96% for what claims it", coverage),
         Row(26, "priced again from a results file", "same figures", provenance),
-        Row(27, "closed streams, full log, a reader that goes away", "goes on or ends cleanly", streams)]
+        Row(27, "closed streams, full log, a reader that goes away, a clock that jumps", "goes on or ends cleanly", streams)]

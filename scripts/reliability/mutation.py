@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: Corridor contributors
 # SPDX-License-Identifier: Apache-2.0
 """Row 24: small faults put into the pricing core; the tests should see them."""
+import os
 import random
 import re
 import shutil
@@ -13,6 +14,8 @@ CORE = {"host/price/*.cpp": ["money_price", "money_quote", "money_credibility", 
                              "money_distortion", "money_explain", "money_target_se"],
         "kernels/lane/terms/*.hpp": ["lane_test"],
         "host/reduce/*.cpp": ["money_reduce", "money_level"]}
+
+MUTANTS = 40
 
 CHANGES = [(r" \+ ", " - "), (r" - ", " + "), (r" \* ", " / "), (r" / ", " * "), (r" < ", " <= "),
            (r" <= ", " < "), (r" > ", " >= "), (r" >= ", " > "), (r" == ", " != "), (r" != ", " == "),
@@ -35,19 +38,28 @@ def places():
     return found
 
 
+def begin(tree, build):
+    """Builds the tests once, with the flags of the cpu preset, so that ccache may know the objects."""
+    cached = []
+    if shutil.which("ccache"):
+        os.environ.update(CCACHE_BASEDIR=str(tree), CCACHE_NOHASHDIR="1")
+        cached = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache", "-DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON"]
+    targets = sorted({target for tests in CORE.values() for target in tests})
+    subprocess.run(["cmake", "--preset", "cpu", "-B", build, "-DCORRIDOR_BENCH=OFF", "-DCORRIDOR_PYTHON=OFF",
+                    *cached], cwd=tree, check=True, capture_output=True)
+    subprocess.run(["cmake", "--build", build, "--target", *targets], check=True, capture_output=True)
+
+
 def mutation(bench):
     if not bench.long:
         raise NotHere("in the long form: it compiles the core again for every fault")
-    tree, build = bench.folder / "tree", bench.folder / "build"
+    tree = bench.folder / "tree"
+    build = tree / "build" / "mutants"
     shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns("build", ".git", ".venv"))
-    targets = sorted({target for tests in CORE.values() for target in tests})
-    subprocess.run(["cmake", "-S", tree, "-B", build, "-G", "Ninja", "-DCORRIDOR_CUDA=OFF",
-                    "-DCORRIDOR_BENCH=OFF", "-DCORRIDOR_PYTHON=OFF", "-DCMAKE_BUILD_TYPE=Debug",
-                    "-DCMAKE_CXX_FLAGS=-O1"], check=True, capture_output=True)
-    subprocess.run(["cmake", "--build", build, "--target", *targets], check=True, capture_output=True)
+    begin(tree, build)
     counts = {"killed": 0, "refused by the compiler": 0, "alive": 0}
     alive = []
-    for place in random.Random(bench.seed).sample(places(), 40):
+    for place in random.Random(bench.seed).sample(places(), MUTANTS):
         verdict = judged(place, tree, build)
         counts[verdict] += 1
         if verdict == "alive":

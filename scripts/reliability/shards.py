@@ -1,9 +1,11 @@
 # SPDX-FileCopyrightText: Corridor contributors
 # SPDX-License-Identifier: Apache-2.0
 """Rows 1, 9, 10 and 13: work in pieces that are killed, spoilt or lost with their node."""
-from reliability.card import ROOT, NotHere, Row, pytest
+import os
+import shutil
+import sys
 
-SUITE = ROOT / "tests" / "python"
+from reliability.card import ROOT, NotHere, Result, Row, pytest, run
 
 
 def tests_of(name, selection):
@@ -13,18 +15,30 @@ def tests_of(name, selection):
     return measure
 
 
+def killed(bench):
+    """The tests, then made-up nights of kills and damage: scripts/chaos says what came of them."""
+    tests = pytest(bench, ["test_cli_shards.py", "test_cli_shards_tail.py"], "-k", "kills or one_process")
+    nights = run([sys.executable, ROOT / "scripts" / "chaos", "--program", bench.program, "--seed", bench.seed,
+                  "--rounds", 100 if bench.long else 4], timeout=7200)
+    closing = (nights.stdout.strip() or nights.stderr.strip()).splitlines()[-1:]
+    return Result(tests.kept and nights.returncode == 0,
+                  f"{tests.figure}; {closing[0] if closing else 'scripts/chaos said nothing'}")
+
+
 def lost_node(bench):
     """A real Slurm and MPI on this machine, where their tests and programs are."""
-    files = [path.name for word in ("slurm", "mpi") for path in sorted(SUITE.glob(f"test_*{word}*.py"))]
-    if not files:
-        raise NotHere("there are no tests of Slurm or MPI yet")
     if not bench.long:
         raise NotHere("in the long form: a real scheduler takes minutes")
-    return pytest(bench, files)
+    absent = [package for program, package in (("slurmctld", "slurm-wlm"), ("munged", "munge"),
+                                               ("mpirun", "openmpi-bin"))
+              if shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin") is None]
+    if absent:
+        raise NotHere("apt-get install " + " ".join(absent))
+    return pytest(bench, ["test_slurm_mpi_kubernetes.py"])
 
 
 ROWS = [Row(1, "kill -9 at a random time, begun again", "same results as without",
-            tests_of("test_cli_shards.py", "kills or one_process")),
+            killed),
         Row(9, "bit flip in a unit's result", "seen, computed again, counted",
             tests_of("test_cli_shards.py", "damaged_results or changed_manifest")),
         Row(10, "silent error in computing", "seen where units are computed twice",
