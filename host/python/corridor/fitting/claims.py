@@ -3,7 +3,7 @@
 """Reads claims to fit: one row a member and year, or amounts with how often they occurred."""
 import itertools
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,7 +18,19 @@ AMOUNT = {
     "claim amount", "total claims", "eligible"
 }
 COUNT = {"count", "weight", "members", "frequency", "number"}
+YEAR = {"year", "period", "plan year", "policy year"}
 GROUP = {"group", "group id", "case", "case id", "group no", "group number"}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a file says, a member and year a row: amounts, how often, and of which group and year, numbered from 0."""
+    amount: np.ndarray
+    weight: np.ndarray | None = None
+    group: np.ndarray | None = None
+    labels: list[str] = field(default_factory=list)
+    """Names of the groups."""
+    year: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,7 @@ def make(amount,
 
 
 def read(path, problems):
-    """(amount, weight or None, group or None) of a CSV file or a workbook's first sheet with a column of amounts."""
+    """The Rows of a CSV file or a workbook's first sheet with a column of amounts; None with problems."""
     name = os.path.basename(path)
     try:
         sheets = excel_sheets(path) if path.lower().endswith(EXCEL) else [TextSheet(path)]
@@ -107,7 +119,8 @@ def _header(sheet):
         words = [headers.normalise(text)[0] if text else "" for text in headers.header_texts(row)]
         found = {
             name: next((i for i, word in enumerate(words) if word in known), None)
-            for name, known in (("amount", AMOUNT), ("count", COUNT), ("group", GROUP))
+            for name, known in (("amount", AMOUNT), ("count", COUNT), ("group", GROUP),
+                                ("year", YEAR))
         }
         if found["amount"] is not None:
             return {name: (i, row[i]) for name, i in found.items() if i is not None}, rows
@@ -129,14 +142,18 @@ def _values(sheet, columns, rows, problems):
             continue
         for name, value in values.items():
             gathered[name].append(value)
-    group = np.unique(gathered["group"], return_inverse=True)[1] if "group" in columns else None
-    return np.array(
-        gathered["amount"],
-        float), np.array(gathered["count"], float) if "count" in columns else None, group
+    group, labels = None, []
+    if "group" in columns:
+        names, group = np.unique(gathered["group"], return_inverse=True)
+        labels = [str(name) for name in names]
+    return Rows(np.array(gathered["amount"], float),
+                np.array(gathered["count"], float) if "count" in columns else None, group,
+                labels,
+                np.unique(gathered["year"], return_inverse=True)[1] if "year" in columns else None)
 
 
 def _cell(name, cell):
-    if name == "group":
+    if name in ("group", "year"):
         return text_of(cell) if cell is not None else ""
     if is_blank(cell):
         raise CellError("E_MISSING", f"no {name}", "Write it, or take the row out")

@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: Corridor contributors
 # SPDX-License-Identifier: Apache-2.0
 """corridor fit: a claim law from claims."""
-import argparse
 import json
 import os
 import sys
@@ -15,91 +14,11 @@ from ..importing import factor_tables, laws
 from ..importing.problems import CellError, Problems
 from . import claims as reading
 from . import fit as fitting
-from . import law_file, law_values
+from . import group_credibility, law_file
+from .arguments import USAGE, parser
+from .findings import facts_of, lines
 
-OK, USAGE, BAD_DATA, MISSING_INPUT = 0, 64, 65, 66
-EXAMPLES = """examples:
-  corridor fit claims.csv -o law.toml                         yearly claims a member, zeros too
-  corridor fit claims.csv -o law.toml --plot fit.html         and a picture
-  corridor fit large.csv -o law.toml --truncated-below 25000 --members 1500000
-  corridor fit claims.csv -o law.toml --manual silver_published    weighed with a manual law
-  corridor import census.xlsx --map map.toml -o book.h5       law_files = ["law.toml"], law = "fit" in the map
-"""
-
-
-class Parser(argparse.ArgumentParser):
-    def error(self, message):
-        self.exit(USAGE, f"corridor fit: {message}\nSee corridor fit --help.\n")
-
-
-def positive(text):
-    value = float(text.replace(",", ""))
-    if not value > 0:
-        raise argparse.ArgumentTypeError(f"{text} is not above 0")
-    return value
-
-
-def parser():
-    made = Parser(
-        prog="corridor fit",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        description=
-        "Fits a claim law to a member's yearly claims: a body, and a generalized Pareto tail above a threshold."
-    )
-    add = made.add_argument
-    add("file",
-        metavar="FILE",
-        help="CSV or .xlsx with a column amount, and if you like count and group")
-    add("-o", "--output", metavar="LAW", help="law to write, TOML")
-    add("--name", default="fit", help="name of the law (default fit)")
-    add("--body",
-        choices=("lognormal", "empirical"),
-        help="claims below the threshold (default lognormal; empirical for truncated claims)")
-    add("--threshold",
-        type=positive,
-        metavar="USD",
-        help="where the tail begins (default: chosen, with its reason)")
-    add("--truncated-below",
-        type=positive,
-        default=0.0,
-        metavar="USD",
-        help="claims below were not recorded")
-    add("--censored-at",
-        type=positive,
-        default=np.inf,
-        metavar="USD",
-        help="claims of that amount were at least that")
-    add("--members",
-        type=positive,
-        metavar="N",
-        help="members and years, with and without claims (default: the rows)")
-    add("--factor",
-        type=positive,
-        default=1.0,
-        metavar="F",
-        help="multiplies every amount: trend to the policy year")
-    add("--below",
-        default="silver_published",
-        metavar="LAW",
-        help="law below the truncation (default silver_published)")
-    add("--manual",
-        metavar="LAW",
-        help="law to weigh the fit with: a name that comes with Corridor, or a file of corridor fit"
-        )
-    add("--jackknife",
-        action="store_true",
-        help="standard errors by leaving out one group at a time; needs a column group")
-    add("--plot", metavar="PICTURE", help="picture to write, .svg or .html")
-    add("--force", action="store_true", help="replace what exists")
-    add("--max-errors",
-        type=int,
-        default=50,
-        metavar="N",
-        help="most problems to list (default 50)")
-    add("--json", action="store_true", help="what was found as JSON")
-    return made
+OK, BAD_DATA, MISSING_INPUT = 0, 65, 66
 
 
 def main(argv=None):
@@ -112,30 +31,46 @@ def main(argv=None):
 
 
 def _run(given):
-    if given.plot and not given.plot.lower().endswith((".svg", ".html")):
-        print(f"corridor fit: {given.plot} ends in neither .svg nor .html. Name the picture so.",
-              file=sys.stderr)
+    if wrong := _wrong_use(given):
+        print(f"corridor fit: {wrong}", file=sys.stderr)
         return USAGE
-    for path in filter(None, (given.output, given.plot)):
+    for path in filter(None, (given.output, given.plot, given.group_factors)):
         refuse_existing(path, given.force)
-    if not os.path.isfile(given.file):
-        print(f"corridor fit: cannot open {given.file}. Check the name.", file=sys.stderr)
-        return MISSING_INPUT
+    for path in filter(None, (given.file, given.book)):
+        if not os.path.isfile(path):
+            print(f"corridor fit: cannot open {path}. Check the name.", file=sys.stderr)
+            return MISSING_INPUT
     problems = Problems(given.max_errors)
-    fitted = _fitted(given, problems)
+    fitted = _with_problems(problems, _fitted, given, problems)
     if fitted is None or problems.error_count:
         return _refused(given, problems)
     facts = facts_of(fitted, given)
-    if given.output:
-        written_whole(
-            given.output,
-            lambda path: open(path, "w", encoding="utf-8").write(law_file.text(fitted, facts)),
-            replace=given.force)
-    if given.plot:
-        from . import plot
-        written_whole(given.plot, lambda path: plot.write(path, fitted), replace=given.force)
+    _with_problems(problems, _write, given, fitted, facts)
+    if problems.error_count:
+        return _refused(given, problems)
     print(json.dumps(facts, indent=2) if given.json else "\n".join(lines(fitted, facts)))
     return OK
+
+
+def _wrong_use(given):
+    if given.plot and not given.plot.lower().endswith((".svg", ".html")):
+        return f"{given.plot} ends in neither .svg nor .html. Name the picture so."
+    if not given.file and not given.book:
+        return "give a FILE of claims, or --book with large claims of its own."
+    if given.output and given.output.lower().endswith(".h5") and not given.book:
+        return f"-o {given.output}: a law goes into a book. Say which with --book, or name it .toml."
+    if (given.instead_of or given.keep_scale) and not (given.output or "").lower().endswith(".h5"):
+        return "--instead-of and --keep-scale are about a book to write. Give -o NAME.h5."
+    return ""
+
+
+def _with_problems(problems, work, *arguments):
+    """What `work` returns; what it refuses goes to the problems."""
+    try:
+        return work(*arguments)
+    except CellError as error:
+        problems.add(error.code, error.what, error.fix)
+        return None
 
 
 def _refused(given, problems):
@@ -155,29 +90,82 @@ def _refused(given, problems):
 
 
 def _fitted(given, problems):
-    read = reading.read(given.file, problems)
-    if read is None or problems.error_count:
+    rows, members = _rows(given, problems)
+    if rows is None or problems.error_count:
         return None
-    amount, weight, group = read
-    try:
-        claims = reading.make(amount, weight, group, given.truncated_below, given.censored_at,
-                              given.members, given.factor)
-        below = _law_named(given.below) if given.truncated_below else None
-        fitted = fitting.fit(claims, given.body, given.threshold, given.name, below
-                             and (below[0], below[1]))
-        if given.jackknife:
-            if claims.group is None or len(np.unique(claims.group)) < 2:
-                raise CellError("E_MISSING",
-                                "a jackknife needs a column group with two groups or more",
-                                "Add it, or drop --jackknife")
-            fitted.jackknife = fitting.jackknife(fitted, given.body, below)
-        if given.manual:
-            name, known = _law_named(given.manual)
-            fitting.weigh(fitted, known[name], known)
-    except CellError as error:
-        problems.add(error.code, error.what, error.fix)
-        return None
+    if given.group_factors:
+        _require_groups(given, rows)
+    claims = reading.make(rows.amount, rows.weight, rows.group, given.truncated_below,
+                          given.censored_at, members, given.factor)
+    below = _law_named(given.below) if given.truncated_below else None
+    fitted = fitting.fit(claims, given.body, given.threshold, given.name, below
+                         and (below[0], below[1]))
+    if given.jackknife:
+        if claims.group is None or len(np.unique(claims.group)) < 2:
+            raise CellError("E_MISSING",
+                            "a jackknife needs a column group with two groups or more",
+                            "Add it, or drop --jackknife")
+        fitted.jackknife = fitting.jackknife(fitted, given.body, below)
+    if given.manual:
+        name, known = _law_named(given.manual)
+        fitting.weigh(fitted, known[name], known)
+    if given.group_factors:
+        fitted.groups = rows.labels
+        fitted.group_credibility = group_credibility.of_rows(rows, fitted.tail.threshold,
+                                                             given.factor)
     return fitted
+
+
+def _rows(given, problems):
+    """(Rows, members and years or None) of the file, else of the book's large claims."""
+    if given.file:
+        return reading.read(given.file, problems), given.members
+    from . import into_book
+    rows, members = into_book.large_claims(given.book)
+    if not given.truncated_below:
+        raise CellError("E_MISSING", "a book's large claims are those from an amount up",
+                        "Say from which: --truncated-below USD")
+    return rows, given.members or members
+
+
+def _require_groups(given, rows):
+    if given.truncated_below or given.members:
+        raise CellError("E_MISSING", "factors of groups need a row for every member, zeros too",
+                        "Leave out --group-factors, or --truncated-below and --members")
+    if rows.group is None:
+        raise CellError("E_MISSING", "factors of groups need a column group",
+                        "Add it, or leave --group-factors out")
+
+
+def _write(given, fitted, facts):
+    if given.output and given.output.lower().endswith(".h5"):
+        from . import into_book
+        name = f"{fitted.name}_credible" if fitted.credibility else fitted.name
+        written, members = into_book.write(given.output,
+                                           given.book,
+                                           fitted.laws,
+                                           name,
+                                           instead_of=given.instead_of,
+                                           keep_scale=given.keep_scale,
+                                           replace=given.force)
+        facts["book"] = {"file": given.output, "law": name, "members": members, "with_law": written}
+    elif given.output:
+        _write_text(given.output, law_file.text(fitted, facts), given.force)
+    if given.group_factors:
+        _write_text(given.group_factors,
+                    group_credibility.csv_text(fitted.groups, fitted.group_credibility),
+                    given.force)
+    if given.plot:
+        from . import plot
+        written_whole(given.plot, lambda path: plot.write(path, fitted), replace=given.force)
+
+
+def _write_text(path, text, replace):
+    def write(temporary):
+        with open(temporary, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    written_whole(path, write, replace=replace)
 
 
 def _law_named(name):
@@ -193,62 +181,3 @@ def _law_named(name):
                         f"{name} is no law that comes with Corridor and no file of one ({error})",
                         f"Known are {', '.join(known)}") from None
     return next(iter(found)), found
-
-
-def facts_of(fitted, given):
-    """What a program wants to know of a fit."""
-    tail, good, body = fitted.tail, fitted.goodness, fitted.body
-    facts = {
-        "law": fitted.name, "claims": float(fitted.claims.weight.sum()),
-        "members": fitted.claims.members, "mean_usd": fitted.mean, "threshold_usd": tail.threshold,
-        "threshold_reason": fitted.reason, "claims_above": tail.count, "p_above": fitted.p_above,
-        "xi": tail.xi, "xi_se": tail.se_xi, "sigma_usd": tail.sigma, "sigma_se_usd": tail.se_sigma
-    }
-    if body is not None:
-        facts |= {
-            "mu": body.mu, "mu_se": float(body.se[0]), "sigma_log": body.sigma,
-            "sigma_log_se": float(body.se[1])
-        }
-    facts |= {
-        "kolmogorov_smirnov": good.kolmogorov_smirnov,
-        "kolmogorov_smirnov_p": good.p_kolmogorov_smirnov,
-        "anderson_darling": good.anderson_darling, "anderson_darling_p": good.p_anderson_darling
-    }
-    facts |= {f"aic_{name}": value for name, value in fitted.aic.items()}
-    if fitted.jackknife:
-        facts |= {f"jackknife_{key}": value for key, value in fitted.jackknife.items()}
-    if fitted.credibility:
-        facts |= {
-            "credibility": fitted.credibility.z, "credibility_full_claims": fitted.credibility.full,
-            "manual": given.manual
-        }
-    facts["thresholds"] = [{
-        "threshold_usd": c.fit.threshold, "claims": c.fit.count, "xi": c.fit.xi,
-        "xi_se": c.fit.se_xi, "sigma_usd": c.fit.sigma, "mean_excess_usd": c.mean_excess,
-        "mean_excess_se_usd": c.se_mean_excess, "chi_square": c.worst
-    } for c in fitted.candidates]
-    return facts
-
-
-def lines(fitted, facts):
-    """What a person wants to know of a fit."""
-    tail, good = fitted.tail, fitted.goodness
-    yield f"{facts['claims']:,.0f} claims of {facts['members']:,.0f} members and years, mean {facts['mean_usd']:,.0f} USD"
-    yield f"threshold   {tail.threshold:,.0f}: {fitted.reason}"
-    yield f"tail        xi {tail.xi:.4f} ({tail.se_xi:.4f}), sigma {tail.sigma:,.0f} ({tail.se_sigma:,.0f}), {tail.count:,.0f} claims above; standard errors in parentheses"
-    if fitted.body is not None:
-        yield f"body        lognormal, mu {fitted.body.mu:.4f} ({fitted.body.se[0]:.4f}), sigma {fitted.body.sigma:.4f} ({fitted.body.se[1]:.4f})"
-    if fitted.jackknife:
-        j = fitted.jackknife
-        yield f"by groups   standard errors with one of {j['groups']} groups left out: xi {j['xi']:.4f}, sigma {j['sigma']:,.0f}, mean {j['mean']:,.0f}"
-    yield (
-        f"tail's fit  Anderson-Darling {good.anderson_darling:.2f} (p {good.p_anderson_darling:.2f}), "
-        f"Kolmogorov-Smirnov {good.kolmogorov_smirnov:.4f} (p {good.p_kolmogorov_smirnov:.2f}), {good.claims:,} claims, bootstrap"
-    )
-    yield "AIC         " + ", ".join(f"{name} {value:,.1f}" for name, value in fitted.aic.items())
-    if fitted.credibility:
-        c = fitted.credibility
-        yield f"credibility Z = sqrt({c.claims:,.0f} / {c.full:,.0f}) = {c.z:.3f} by limited fluctuation; law {fitted.name}_credible is Z of the fit and 1 - Z of {facts['manual']}"
-    at = np.array([25e3, 50e3, 100e3, 250e3, 500e3, 1e6])
-    excess = facts["mean_usd"] - law_values.limited(fitted.laws[fitted.name], at, fitted.laws)
-    yield "excess      " + ", ".join(f"{e:,.2f} over {d:,.0f}" for d, e in zip(at, excess))

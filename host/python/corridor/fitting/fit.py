@@ -9,6 +9,7 @@ from ..importing.problems import CellError
 from . import body as bodies
 from . import credibility as weighing
 from . import goodness, law_values, threshold
+from .group_credibility import GroupCredibility
 from .tail import Tail
 
 MOST_GROUPS = 100  # of a jackknife; more are put together
@@ -29,6 +30,9 @@ class Fit:
     goodness: goodness.Goodness
     aic: dict
     credibility: weighing.Credibility | None = None
+    groups: list = field(default_factory=list)
+    """Names of the groups of `group_credibility`."""
+    group_credibility: GroupCredibility | None = None
     jackknife: dict = field(default_factory=dict)
 
 
