@@ -8,7 +8,8 @@ import report_files as files
 
 pytest.importorskip("xlsxwriter", reason="reports need the packages of scripts/setup")
 openpyxl = pytest.importorskip("openpyxl", reason="reports need the packages of scripts/setup")
-from corridor.reporting import command  # noqa: E402
+from corridor.reporting import command, excel, excel_sheet  # noqa: E402
+from corridor.reporting.columns import Column  # noqa: E402
 
 FORMULAS = [b"=cmd|' /C calc'!A0", b"+1+1", b"-2", b"@SUM(1)"]
 
@@ -99,7 +100,7 @@ def test_the_memorandum_names_data_methods_assumptions_reliance_and_provenance(b
     assert (
         said["Groups"] == "48"
         and said["Members"] == "12,669"
-        and said["specific: expense"] == "0.08"
+        and said["Load: Expense"] == "0.08, both covers"
         and said["Seed"] == "1"
     )
     assert (
@@ -143,3 +144,47 @@ def test_the_same_results_give_the_same_workbook(folder, quotes):
     again = folder / "b.xlsx"
     assert command.main([str(quotes), "--excel", str(again), "--no-html", "--quiet"]) == 0
     assert first.read_bytes() == again.read_bytes()
+
+
+def sheet_of(path, shown, data, formulas=(), totals=()):
+    """One table written as exhibits write theirs, and read again."""
+    with excel.assembled(path) as book:
+        excel_sheet.table_sheet(book, "Table", "Title", "note", shown, data, formulas, totals)
+    return openpyxl.load_workbook(path)["Table"], openpyxl.load_workbook(path, data_only=True)["Table"]
+
+
+def test_every_row_of_a_long_table_has_its_own_values_styles_and_formula(folder):
+    count = 9001
+    names = np.array([f"G{i % 700}" for i in range(count)])
+    premium = np.arange(count) * 1.005 + 1000
+    premium[[1, 2]] = np.nan, np.inf
+    formula = ("Twice", "percent", lambda c: f'=IF({c["p"]}>0,2*{c["p"]},"")', np.where(
+        np.isfinite(premium), 2 * premium, np.nan))
+    shown = [Column("g", "Group", "text"), Column("p", "Premium", "money"), Column("p_se", "±", "cents")]
+    data = {"g": names, "p": premium, "p_se": np.full(count, 0.123456789)}
+    sheet, read = sheet_of(folder / "long.xlsx", shown, data, [formula], {"p"})
+    for row in (0, 1, 2, 4095, 4096, 8192, count - 1):
+        line = row + 5
+        assert sheet.cell(line, 1).value == names[row]
+        assert sheet.cell(line, 4).value == f'=IF(B{line}>0,2*B{line},"")'
+        if np.isfinite(premium[row]):
+            assert abs(sheet.cell(line, 2).value - premium[row]) <= 0.005 + 1e-9
+            assert abs(read.cell(line, 4).value - 2 * premium[row]) < 1e-6
+    assert sheet["B6"].value is None and sheet["B7"].value == "unlimited"
+    assert [sheet.cell(line, 2).number_format for line in (5, 4101, count + 4)] == ["$#,##0;[Red]-$#,##0"] * 3
+    assert abs(sheet["C9005"].value - 0.123456789) < 1e-8 and sheet["C9005"].font.color.rgb == "FF52606D"
+    assert sheet.cell(count + 5, 2).value == f"=SUBTOTAL(109,B5:B{count + 4})"
+    assert sheet.dimensions == f"A1:D{count + 5}" and sheet.auto_filter.ref == f"A4:D{count + 4}"
+
+
+@pytest.mark.parametrize("text", ["<r><t>x</t></r>", "a & b < c", " blank before", "_x0041_", "bell\x07", "=1+1", "é😀"])
+def test_any_text_comes_back_as_it_was(folder, text):
+    sheet, _ = sheet_of(folder / "text.xlsx", [Column("t", "T", "text")], {"t": np.array([text] * 3)})
+    assert [openpyxl.utils.escape.unescape(sheet.cell(line, 1).value) for line in (5, 7)] == [text] * 2
+
+
+def test_rows_beyond_what_a_sheet_holds_are_said(folder, monkeypatch):
+    monkeypatch.setattr(excel_sheet, "MOST_ROWS", 10)
+    sheet, _ = sheet_of(folder / "short.xlsx", [Column("t", "T", "count")], {"t": np.arange(25)})
+    assert sheet["A2"].value == "note. The first 10 of 25 rows: a sheet holds no more"
+    assert sheet["A14"].value == 9 and sheet["A15"].value is None

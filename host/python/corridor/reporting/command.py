@@ -72,19 +72,18 @@ def _run(options):
 
     results = read_results(options.results)
     for path, make in outputs:
-        content = _made(make, results)
         written_whole(
             path,
-            lambda temporary, content=content: pathlib.Path(temporary).write_bytes(content),
+            lambda temporary, make=make: _made(make, results, temporary),
             replace=options.force,
         )
         if not options.quiet:
-            print(f"wrote {path} ({len(content):,} bytes)")
+            print(f"wrote {path} ({path.stat().st_size:,} bytes)")
     return 0
 
 
 def _outputs(options):
-    """[(path, function from results to bytes)], each known to be allowed."""
+    """[(path, function of results and a path to write to)], each known to be allowed."""
     if options.no_html and (options.output or not options.excel):
         raise UsageError(
             "--no-html wants --excel and no -o: there would be nothing to write. See corridor report --help"
@@ -115,10 +114,10 @@ def _allowed(text, endings, options):
     return path
 
 
-def _made(make, results):
-    """What `make` makes; a file that lacks a column is the user's and not a traceback."""
+def _made(make, results, path):
+    """Lets `make` write; a file that lacks a column is the user's and not a traceback."""
     try:
-        return make(results)
+        make(results, path)
     except (KeyError, IndexError) as problem:
         raise BadDataError(
             f"{results.path}: {results.schema} without {problem}: it was edited, or written by a version that this report "
@@ -126,20 +125,20 @@ def _made(make, results):
         ) from problem
 
 
-def _html(results):
+def _html(results, path):
     from .page import render
     from .sections import page_of
 
-    return render(page_of(results)).encode()
+    pathlib.Path(path).write_bytes(render(page_of(results)).encode())
 
 
-def _excel(results):
+def _excel(results, path):
     from ..needs import needs
 
     needs("xlsxwriter", "report")
-    from .excel import workbook
+    from .excel import write_workbook
 
-    return workbook(results)
+    write_workbook(results, path)
 
 
 if __name__ == "__main__":

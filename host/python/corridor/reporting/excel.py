@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Exhibits in Excel from the same results as the page."""
 
+import contextlib
 import datetime
 import io
 
@@ -9,8 +10,10 @@ import numpy as np
 import xlsxwriter
 
 from . import plain, tail, words
+from .amounts import named
 from .columns import Column, columns
-from .excel_sheet import Book, table_sheet
+from .excel_rows import with_rows
+from .excel_sheet import LINE, Book, lines_of, table_sheet
 from .memorandum import memorandum
 from .numbers import ratio
 from .pricing import grid_totals
@@ -64,26 +67,32 @@ EVIDENCE = [
 DOLLARS = "US dollars a policy year unless a column says otherwise"
 
 
-def workbook(results):
-    """The whole .xlsx as bytes; the same results give the same sheets."""
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(
-        content, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as made:
-        made.set_properties(
-            {
-                "title": words.SCHEMA_TITLES.get(results.schema, "Results"),
-                "created": _created(results.run),
-                "comments": results.path.name,
-            }
-        )
-        book = Book(made, results.path.name)
+def write_workbook(results, path):
+    """Writes the whole .xlsx to `path`; the same results give the same bytes."""
+    properties = {
+        "title": words.SCHEMA_TITLES.get(results.schema, "Results"),
+        "created": _created(results.run),
+        "comments": results.path.name,
+    }
+    with assembled(path, results.path.name, properties) as book:
         _memorandum(book, results)
         {"corridor.quotes": _quotes, "corridor.tail": _tail}.get(results.schema, _tables)(
             book, results
         )
         _quality(book, results)
-    return content.getvalue()
+
+
+@contextlib.contextmanager
+def assembled(path, name="", properties=None):
+    """An open excel_sheet.Book, written to `path` at the end; `name` stands below every printed page."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(
+        content, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as made:
+        made.set_properties(properties or {})
+        book = Book(made, name)
+        yield book
+    with_rows(content, path, book.bodies)
 
 
 def _created(run):
@@ -100,14 +109,17 @@ def _memorandum(book, results):
         "Figures for an actuarial memorandum",
         f"From {results.path.name}. Fields in brackets are for the responsible actuary.",
     )
-    sheet.set_column(0, 0, 38)
-    sheet.set_column(1, 1, 100)
+    widths = (38, 92)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     sheet.set_portrait()
     row = 3
     for heading, pairs in memorandum(results):
         sheet.write_string(row, 0, heading, book.section)
         sheet.write_blank(row, 1, None, book.section)
         for row, (name, value) in enumerate(pairs, start=row + 1):
+            lines = max(lines_of(t, 0.9 * w) for t, w in zip((name, value), widths))
+            sheet.set_row(row, LINE * lines)
             book.write_text(sheet, row, 0, name, book.bold)
             book.write_text(sheet, row, 1, value, book.wrap)
         row += 2
@@ -238,8 +250,16 @@ def _tail(book, results):
         if table is not None and table.rows:
             shown = tail.ratio_columns(table) if key == "loss_ratio" else columns(table)
             table_sheet(
-                book, name, title, DOLLARS, shown, table.columns, totals=SUMMED.get(key, ())
+                book, name, title, DOLLARS, *_told(table, shown), totals=SUMMED.get(key, ())
             )
+
+
+def _told(table, shown):
+    """Columns that say something, and the data with amounts by their names."""
+    shown = [
+        c for c in shown if table[c.name].dtype.kind != "f" or not np.isnan(table[c.name]).all()
+    ]
+    return shown, {c.name: named(table)[c.name] for c in shown}
 
 
 def _tables(book, results):
@@ -251,8 +271,7 @@ def _tables(book, results):
                 key.replace("_", " ").capitalize(),
                 title[:1].upper() + title[1:],
                 DOLLARS,
-                columns(table),
-                table.columns,
+                *_told(table, columns(table)),
             )
 
 

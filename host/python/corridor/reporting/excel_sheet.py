@@ -3,8 +3,12 @@
 """One table as a sheet: title, frozen header, number formats, filter, print setup. Text is never a formula."""
 
 import math
+import textwrap
 
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
+
+from .excel_rows import RISKY, Body
+from .numbers import grouped
 
 FORMATS = {
     "money": "$#,##0;[Red]-$#,##0",
@@ -17,6 +21,7 @@ FORMATS = {
     "plain": "General",
 }
 HEADER_ROW = 3
+LINE = 15  # points
 WIDTHS = {
     "money": 14,
     "cents": 12,
@@ -27,8 +32,8 @@ WIDTHS = {
     "ratio": 9,
     "plain": 12,
 }
+MOST_WIDTH = 60
 MOST_ROWS = 1_048_576 - HEADER_ROW - 2
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Book:
@@ -36,7 +41,7 @@ class Book:
 
     def __init__(self, workbook, file_name):
         self.workbook, self.file_name = workbook, file_name
-        self.names = set()
+        self.names, self.sheets, self.bodies = set(), 0, {}
         add = workbook.add_format
         self.title = add({"bold": True, "font_size": 15})
         self.small = add({"font_color": "#52606d", "italic": True})
@@ -50,9 +55,20 @@ class Book:
                 "border_color": "#9fb3c8",
             }
         )
+        self.head_right = add(
+            {
+                "bold": True,
+                "text_wrap": True,
+                "valign": "bottom",
+                "align": "right",
+                "bottom": 1,
+                "bg_color": "#e8eef5",
+                "border_color": "#9fb3c8",
+            }
+        )
         self.text = add({"valign": "top"})
         self.wrap = add({"valign": "top", "text_wrap": True})
-        self.bold = add({"bold": True, "valign": "top"})
+        self.bold = add({"bold": True, "valign": "top", "text_wrap": True})
         self.section = add({"bold": True, "font_size": 12, "top": 1, "border_color": "#9fb3c8"})
         self.quoted = add({"valign": "top", "quote_prefix": True})
         self.cells = {name: add({"num_format": code}) for name, code in FORMATS.items()}
@@ -72,6 +88,7 @@ class Book:
         while unique.lower() in self.names:
             unique, number = f"{clean} {number}", number + 1
         self.names.add(unique.lower())
+        self.sheets += 1
         sheet = self.workbook.add_worksheet(unique)
         sheet.set_landscape()
         sheet.set_paper(1)
@@ -88,18 +105,20 @@ class Book:
             row, column, text, self.quoted if text.startswith(RISKY) else form or self.text
         )
 
-    def write_value(self, sheet, row, column, value, form, muted=False):
-        if form == "text":
-            return self.write_text(sheet, row, column, value)
-        value = float(value)
-        formats = self.muted if muted else self.cells
-        if math.isnan(value):
-            return sheet.write_blank(row, column, None, formats[form])
-        if math.isinf(value):
-            return sheet.write_string(
-                row, column, "unlimited" if value > 0 else "-unlimited", self.text
-            )
-        return sheet.write_number(row, column, value, formats[form])
+    def styles(self):
+        """Every style that a row of a table may have: name -> format."""
+        muted = {"muted " + name: form for name, form in self.muted.items()}
+        texts = {"text": self.text, "quoted": self.quoted, "wrap": self.wrap}
+        return {**self.cells, **muted, **texts}
+
+    def write_rows(self, sheet, columns, data, formulas, rows):
+        """Leaves a row with a cell of each style, in whose place excel_rows.with_rows puts the rows."""
+        styles = self.styles()
+        for at, form in enumerate(styles.values()):
+            sheet.write_blank(HEADER_ROW + 1, at, None, form)
+        self.bodies[self.sheets] = Body(
+            HEADER_ROW + 2, columns, data, list(formulas), rows, list(styles)
+        )
 
     def heading(self, sheet, title, note):
         sheet.write_string(0, 0, title, self.title)
@@ -111,14 +130,17 @@ def table_sheet(book, name, title, note, columns, data, formulas=(), totals=()):
     cells of a row, values), and below a total over the columns named in `totals`. Returns the sheet.
     """
     sheet = book.sheet(name)
+    every = len(data[columns[0].name])
+    rows = min(every, MOST_ROWS)
+    if rows < every:
+        note += f". The first {grouped(rows)} of {grouped(every)} rows: a sheet holds no more"
     book.heading(sheet, title, note)
-    rows = min(len(data[columns[0].name]), MOST_ROWS)
-    for at, column in enumerate(columns):
-        _head(book, sheet, at, column.label, column.form, data[column.name], column.note)
-    for at, (label, form, _, _) in enumerate(formulas, start=len(columns)):
-        _head(book, sheet, at, label, form)
-    sheet.set_row(HEADER_ROW, 45)
-    _body(book, sheet, columns, data, formulas, rows)
+    heads = [(c.label, c.form, data[c.name], c.note) for c in columns]
+    heads += [(label, form, (), "") for label, form, _, _ in formulas]
+    lines = [_head(book, sheet, at, *head) for at, head in enumerate(heads)]
+    sheet.set_row(HEADER_ROW, LINE * max(lines))
+    if rows:
+        book.write_rows(sheet, columns, data, formulas, rows)
     width = len(columns) + len(formulas)
     sheet.freeze_panes(HEADER_ROW + 1, 1)
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(rows, 1), width - 1)
@@ -127,28 +149,20 @@ def table_sheet(book, name, title, note, columns, data, formulas=(), totals=()):
     return sheet
 
 
-def _body(book, sheet, columns, data, formulas, rows):
-    """Row after row, because a workbook in constant memory forgets the rows before."""
-    values = [data[column.name][:rows] for column in columns]
-    for row in range(rows):
-        line = HEADER_ROW + 1 + row
-        for at, column in enumerate(columns):
-            book.write_value(sheet, line, at, values[at][row], column.form, column.muted)
-        cells = (
-            {c.name: xl_rowcol_to_cell(line, i) for i, c in enumerate(columns)} if formulas else {}
-        )
-        for at, (_, form, formula, results) in enumerate(formulas, start=len(columns)):
-            value = float(results[row])
-            shown = value if math.isfinite(value) else ""
-            sheet.write_formula(line, at, formula(cells), book.cells[form], shown)
-
-
 def _head(book, sheet, at, label, form, values=(), note=""):
-    sheet.write_string(HEADER_ROW, at, label, book.head)
+    """Writes one column's head and width; returns the lines that the label takes."""
+    sheet.write_string(HEADER_ROW, at, label, book.head if form == "text" else book.head_right)
     if note:
         sheet.write_comment(HEADER_ROW, at, note)
     longest = max((len(str(v)) for v in values[:2000]), default=8) if form == "text" else 0
-    sheet.set_column(at, at, WIDTHS.get(form) or min(max(longest + 2, 9), 60))
+    width = WIDTHS.get(form) or min(max(longest + 2, 9), MOST_WIDTH)
+    sheet.set_column(at, at, width)
+    return lines_of(label, width * 0.9)  # bold letters are wider
+
+
+def lines_of(text, width):
+    """Lines that a text wrapped between words takes."""
+    return max(1, len(textwrap.wrap(text, max(int(width), 1))))
 
 
 def _totals(book, sheet, columns, data, rows, totals):

@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Facts for an actuarial memorandum, in the order in which ASOP 41 asks for disclosures. What only the actuary can say is left open."""
 
-from . import words
+from . import provenance, words
 from .numbers import grouped
 from .pricing import first_rows
-from .provenance import _facts
 from .quality import gate_badge
 
 OPEN = "[to be completed by the responsible actuary]"
@@ -83,7 +82,7 @@ def memorandum(results):
         ),
         (
             "Provenance",
-            [(label, value) for label, value, _ in _facts(run)]
+            [(label, value) for label, value, _ in provenance.facts(run)]
             + [("Command line", str(run.get("command_line", "")))],
         ),
     ]
@@ -110,15 +109,21 @@ def _data(results):
 
 
 def _assumptions(run):
-    settings = run.get("settings", {})
-    rows = [
-        (name.replace("_", " ").replace(".", ": "), str(value)) for name, value in settings.items()
-    ]
+    loads, others = provenance.loads_and_others(run.get("settings", {}))
     return [
-        *rows,
+        *((f"Load: {name}", _both(of)) for name, of in loads.items()),
+        *((words.setting(name), value) for name, value in others.items()),
         (
             "Claim distributions",
             f"those of the book; digest of the compiled tables {run.get('table_digest', '')}",
         ),
         ("Trend, morbidity, enrolment, lag", "those of the book; " + OPEN),
     ]
+
+
+def _both(of):
+    """A load of both covers in one line."""
+    values = set(of.values())
+    if len(of) == 2 and len(values) == 1:
+        return f"{values.pop()}, both covers"
+    return "; ".join(f"{cover} {value}" for cover, value in of.items())

@@ -33,7 +33,7 @@ COVERS = {"specific": "Specific", "aggregate": "Aggregate"}
 
 def provenance_section(results):
     run = results.run
-    blocks = [Pairs("Where the figures come from", _facts(run))]
+    blocks = [Pairs("Where the figures come from", facts(run))]
     blocks += _settings(run.get("settings", {}))
     blocks += _timings(run.get("timings", {}))
     blocks += _again(run)
@@ -48,7 +48,7 @@ def provenance_section(results):
     return Section("provenance", "Assumptions and provenance", lead, blocks)
 
 
-def _facts(run):
+def facts(run):
     rows = []
     for name, label, note in RUN:
         value = run.get(name, "")
@@ -72,21 +72,24 @@ def _facts(run):
     return rows
 
 
-def _settings(settings):
-    """Loads of the two covers side by side, then the other settings."""
-    loads = {}
+def loads_and_others(settings):
+    """({load: {cover: value}}, {other setting: value}), values as text."""
+    loads, others = {}, {}
     for name, value in settings.items():
         cover, _, load = name.partition(".")
         if cover in COVERS and load:
-            loads.setdefault(load, {})[cover] = str(value)
-    rest = {
-        name: str(value)
-        for name, value in settings.items()
-        if name.partition(".")[0] not in COVERS or "." not in name
-    }
+            loads.setdefault(words.setting(load), {})[cover] = str(value)
+        else:
+            others[name] = str(value)
+    return loads, others
+
+
+def _settings(settings):
+    """Loads of the two covers side by side, then the other settings."""
+    loads, rest = loads_and_others(settings)
     blocks = []
     if loads:
-        data = {"load": np.array([name.replace("_", " ") for name in loads])}
+        data = {"load": np.array(list(loads))}
         data.update(
             {cover: np.array([of.get(cover, "") for of in loads.values()]) for cover in COVERS}
         )
@@ -94,21 +97,11 @@ def _settings(settings):
             Column("load", "Load", "text"),
             *(Column(c, label, "text") for c, label in COVERS.items()),
         ]
-        blocks.append(
-            TableBlock(
-                "loads",
-                "Loads in the premium (shares of premium are fractions: 0.08 is 8%)",
-                shown,
-                data,
-            )
-        )
+        caption = "Loads in the premium (shares of premium are fractions: 0.08 is 8%)"
+        blocks.append(TableBlock("loads", caption, shown, data))
     if rest:
-        blocks.append(
-            Pairs(
-                "Settings of the run",
-                [(name.replace("_", " "), value or "–", "") for name, value in rest.items()],
-            )
-        )
+        pairs = [(words.setting(name), value or "–", "") for name, value in rest.items()]
+        blocks.append(Pairs("Settings of the run", pairs))
     return blocks
 
 

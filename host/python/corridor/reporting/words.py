@@ -96,6 +96,28 @@ METRICS = {
     "specific_before_asd": "Specific before aggregating specific",
 }
 
+# Settings of a run whose automatic name would be poor.
+SETTINGS = {
+    "mgu_fee": "MGU fee",
+    "fixed_usd_pepm": "Fixed, US dollars PEPM",
+    "sd_weight": "Weight of the standard deviation",
+    "variance_weight": "Weight of the variance",
+    "tvar_weight": "Weight of the TVaR",
+    "theta": "Theta (expected value)",
+    "rho": "Rho (PH transform)",
+    "lambda": "Lambda (Wang transform)",
+    "percent_to_manual_floor": "Floor, percent to manual",
+    "levels": "Levels of VaR and TVaR",
+    "stress_table_digest": "Digest of the stressed claim tables",
+}
+
+
+def setting(name):
+    """Name of a run's setting for people."""
+    text = name.replace("_", " ").replace(".", ": ")
+    return SETTINGS.get(name, text[:1].upper() + text[1:])
+
+
 # Names of columns where the automatic one would be poor.
 LABELS = {
     "group_id": "Group",
