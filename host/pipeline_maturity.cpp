@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 #include "corridor/maturity.hpp"
 #include "host/pipeline_steps.hpp"
+#include "host/risk/table_builder.hpp"
 
 namespace corridor {
 namespace {
@@ -64,10 +66,76 @@ std::vector<double> ratios(const std::vector<double>& of, const std::vector<doub
   return result;
 }
 
-Sums sums_on(const NamedBasis& basis, Portfolio portfolio, const RunOptions& options) {
+Plan plan_on(const NamedBasis& basis, Portfolio portfolio, const RunOptions& options) {
   add_months(portfolio, "run_in_months", basis.run_in_months);
   add_months(portfolio, "run_out_months", basis.run_out_months);
-  return sums_of(pipeline::planned(portfolio, options), options.specific_usd.size());
+  return pipeline::planned(portfolio, options);
+}
+
+MaturityRow row_of(const NamedBasis& basis, const Sums& sums, const Sums& mature) {
+  return {basis.name,
+          basis.run_in_months,
+          basis.run_out_months,
+          sums.ground_up_usd / mature.ground_up_usd,
+          ratios(sums.specific_usd, mature.specific_usd),
+          ratios(sums.retained_usd, mature.retained_usd),
+          sums.ground_up_usd,
+          sums.specific_usd,
+          sums.retained_usd};
+}
+
+void add_facts(const Portfolio& portfolio, const Plan& plan, MaturityTable& table) {
+  table.groups = portfolio.group_count();
+  table.warnings = portfolio.warnings;
+  // Terms of aggregates are idle here alone: the book's own contracts may well have some.
+  std::copy_if(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(table.warnings),
+               [](const Problem& warning) { return warning.code != "W_IDLE"; });
+  table.run.input_path = portfolio.path;
+  table.run.input_digest = portfolio.digest;
+  table.run.table_digest = plan.table_digest;
+  table.run.settings = {{"groups", std::to_string(table.groups)},
+                        {"members", std::to_string(portfolio.members.rows)}};
+}
+
+/// A basis at a deductible.
+struct Cell {
+  const MaturityRow* row;
+  double deductible_usd;
+  std::size_t at;
+};
+
+std::vector<Cell> cells_of(const MaturityTable& table) {
+  std::vector<Cell> cells;
+  for (const MaturityRow& row : table.rows) {
+    for (std::size_t d = 0; d < table.specific_deductible_usd.size(); ++d) {
+      cells.push_back({&row, table.specific_deductible_usd[d], d});
+    }
+  }
+  return cells;
+}
+
+ResultTable cells_table(const std::vector<Cell>& cells) {
+  using Row = const Cell&;
+  TableBuilder<Cell> table("maturity", "Contract bases against a mature contract", cells);
+  table.text("basis", "incurred and paid months", [](Row r) { return r.row->basis; });
+  table.count("run_in_months", "before the policy, of claims that count; 255: all",
+              [](Row r) { return std::uint64_t(r.row->run_in_months); });
+  table.count("run_out_months", "after the policy, of payments that count; 255: all",
+              [](Row r) { return std::uint64_t(r.row->run_out_months); });
+  table.usd("specific_deductible_usd", "each person's", [](Row r) { return r.deductible_usd; });
+  table.number("ground_up", "1", "eligible claims over those of a mature contract",
+               [](Row r) { return r.row->ground_up; });
+  table.number("specific", "1", "the same of the specific cover, after share and limit",
+               [](Row r) { return r.row->specific[r.at]; });
+  table.number("retained", "1", "the same of claims below the deductible",
+               [](Row r) { return r.row->retained[r.at]; });
+  table.usd("ground_up_usd", "expected eligible claims of a year, all groups",
+            [](Row r) { return r.row->ground_up_usd; });
+  table.usd("specific_usd", "the same of the specific cover",
+            [](Row r) { return r.row->specific_usd[r.at]; });
+  table.usd("retained_usd", "the same of claims below the deductible",
+            [](Row r) { return r.row->retained_usd[r.at]; });
+  return table.take();
 }
 
 }  // namespace
@@ -88,20 +156,27 @@ MaturityTable maturity_table(const std::string& path, const RunOptions& options)
   if (grid.specific_usd.empty()) grid.specific_usd = portfolio.quote_specific_usd;
   if (grid.specific_usd.empty()) grid.specific_usd = {50'000, 100'000, 250'000, 500'000};
   account.next("closed forms");
-  const Sums mature = sums_on(named_bases().back(), portfolio, grid);
+  const std::size_t deductibles = grid.specific_usd.size();
+  const Plan plan = plan_on(named_bases().back(), portfolio, grid);
+  const Sums mature = sums_of(plan, deductibles);
   MaturityTable table;
   table.specific_deductible_usd = grid.specific_usd;
-  table.groups = portfolio.group_count();
   for (const NamedBasis& basis : named_bases()) {
-    const Sums sums = sums_on(basis, portfolio, grid);
-    table.rows.push_back({basis.name, basis.run_in_months, basis.run_out_months,
-                          sums.ground_up_usd / mature.ground_up_usd,
-                          ratios(sums.specific_usd, mature.specific_usd),
-                          ratios(sums.retained_usd, mature.retained_usd)});
+    const Sums sums = sums_of(plan_on(basis, portfolio, grid), deductibles);
+    table.rows.push_back(row_of(basis, sums, mature));
   }
-  RunFacts unused;
-  account.finish(unused);
+  add_facts(portfolio, plan, table);
+  account.finish(table.run);
   return table;
+}
+
+ResultFile maturity_results(const MaturityTable& table) {
+  ResultFile results;
+  results.schema = "corridor.maturity";
+  results.tables.push_back(cells_table(cells_of(table)));
+  results.warnings = table.warnings;
+  results.run = table.run;
+  return results;
 }
 
 }  // namespace corridor

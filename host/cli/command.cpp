@@ -172,7 +172,8 @@ std::span<const Command> commands() {
       Command{"maturity", "Show what each contract basis costs against a mature contract.",
               "  corridor maturity book.h5\n"
               "  corridor maturity book.h5 --specific 50000,100000,250000\n"
-              "  corridor maturity book.h5 --csv > maturity.csv",
+              "  corridor maturity book.h5 --csv > maturity.csv\n"
+              "  corridor maturity book.h5 -o maturity.h5",
               declare_maturity},
       Command{"replay", "Show one simulated year again, person by person, to the cent.",
               "  corridor replay book.h5 --group G000001 --year 4711\n"

@@ -162,7 +162,7 @@ std::string as_text(const Facts& facts) {
   std::string text;
   for (const auto& [key, value] : facts.items()) {
     const std::string line = shown(value);
-    if (!line.empty()) text += fmt::format("{:<22}{}\n", key, line);
+    if (!line.empty()) text += fmt::format("{:<21} {}\n", key, line);
   }
   return text;
 }

@@ -11,6 +11,8 @@
 
 #include "corridor/error.hpp"
 #include "host/cli/command.hpp"
+#include "host/cli/notes.hpp"
+#include "host/cli/outputs.hpp"
 #include "host/cli/run_watch.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/values.hpp"
@@ -20,7 +22,8 @@ namespace {
 
 struct MaturityFlags {
   std::string book, specific;
-  bool json = false, csv = false;
+  bool csv = false;
+  OutputFlags outputs;
 };
 
 std::string dollars(double usd) {
@@ -96,17 +99,36 @@ std::string as_csv(const MaturityTable& table) {
   return text;
 }
 
-int maturity(const MaturityFlags& flags) {
-  if (flags.json && flags.csv) {
+Outputs outputs_of(const MaturityFlags& flags) {
+  if (flags.outputs.json && flags.csv) {
     throw Error(ErrorKind::usage, "--json and --csv both write to stdout: give one of them");
   }
+  OutputFlags outputs = flags.outputs;
+  if (flags.csv) outputs.csv = "-";
+  return checked_outputs(outputs, {".h5", ".json", ".csv"}, flags.book);
+}
+
+void write_file(const MaturityTable& table, const Outputs& outputs,
+                const std::string& command_line) {
+  if (outputs.output_path.empty()) return;
+  ResultFile results = maturity_results(table);
+  results.run.command_line = command_line;
+  say_warnings(results.warnings, results.run.input_path);
+  write_results(results, outputs.output_path, outputs.force, "maturity");
+}
+
+int maturity(const MaturityFlags& flags, const std::string& command_line) {
+  const Outputs outputs = outputs_of(flags);
   RunOptions options;
   if (!flags.specific.empty()) {
     options.specific_usd = deductibles_usd("--specific", flags.specific);
   }
-  RunWatch watch(false);
+  RunWatch watch(outputs.quiet);
   const MaturityTable table = maturity_table(flags.book, watch.watched(options));
-  print(flags.json ? as_json(table) : flags.csv ? as_csv(table) : as_text(table));
+  write_file(table, outputs, command_line);
+  if (outputs.json) print(as_json(table));
+  if (outputs.csv_to_stdout) print(as_csv(table));
+  if (outputs.prints_table()) print(as_text(table));
   return 0;
 }
 
@@ -117,10 +139,17 @@ Action declare_maturity(CLI::App& app) {
   app.add_option("BOOK", flags->book, "The book, HDF5")->required()->type_name("FILE");
   app.add_option("--specific", flags->specific, "Specific deductibles in dollars, comma between")
       ->type_name("USD,...");
-  app.add_flag("--json", flags->json, "The table as one JSON document")->group("Output");
+  OutputFlags& outputs = flags->outputs;
+  add_value(app, "-o,--output", outputs.output, "FILE",
+            "Where the results go; the ending names the format: .h5, .json, .csv")
+      ->group("Output");
+  app.add_flag("--json", outputs.json, "The table as one JSON document")->group("Output");
   app.add_flag("--csv", flags->csv, "The table as CSV, a line a basis and deductible")
       ->group("Output");
-  return [flags](const std::string&) { return maturity(*flags); };
+  app.add_flag("--force", outputs.force, "Replace an output file that exists")->group("Output");
+  app.add_flag("-q,--quiet", outputs.quiet, "No table or notes; errors still appear")
+      ->group("Output");
+  return [flags](const std::string& command_line) { return maturity(*flags, command_line); };
 }
 
 }  // namespace corridor::cli

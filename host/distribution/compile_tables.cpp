@@ -3,6 +3,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <type_traits>
 
@@ -60,8 +61,9 @@ std::optional<Problem> cap_warning(const DistributionSpec& spec, const ClaimLaw&
   warning.file = path;
   warning.dataset = "/distributions/" + spec.name + "@maximum_usd";
   warning.value = shown(spec.maximum_usd);
-  warning.message = "at scale 1 the cap on a person's claims removes " + shown(removed) + " of " +
-                    shown(law.mean()) + " dollars a person";
+  const auto cents = [](double usd) { return shown(std::round(usd * 100) / 100); };
+  warning.message = "at scale 1 the cap on a person's claims removes " + cents(removed) + " of " +
+                    cents(law.mean()) + " dollars a person";
   warning.fix = "Nothing need be done if that is meant; a higher maximum_usd keeps more";
   return warning;
 }

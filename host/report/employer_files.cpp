@@ -103,10 +103,8 @@ void write_facts(h5::ImageFile& file, const EmployerStudy& study) {
   write_run(file, study.run);
   file.attribute("/run", "arrangement",
                  std::string_view(study.arrangement.source).substr(0, 32'000));
-  file.group("/gate");
-  file.attribute("/gate", "passed", std::int32_t{study.gate.passed()});
-  file.attribute("/gate", "checked", study.gate.checked);
-  file.attribute("/gate", "largest_z", study.gate.largest_z);
+  write_gate(file, study.gate);
+  write_warnings(file, study.warnings);
 }
 
 std::string hdf5_study(const EmployerStudy& study, const ReportOptions&) {

@@ -117,7 +117,7 @@ def test_searching_a_group_shows_it_alone_in_table_grid_and_curves(opened):
     first = rows(page)[0][0]
     before = page.run("document.querySelector('#heat tbody td').textContent")
     set_value(page, "#quotes-filters input", first[:12].upper(), "input")
-    page.wait("document.getElementById('quotes-scope').textContent.includes('Group ')")
+    page.wait("document.getElementById('quotes-scope').textContent.includes('group ')")
     shown = rows(page)
     assert len(shown) == 10 and {row[0] for row in shown} == {first}
     cell = page.run("document.querySelector('#heat tbody td').textContent")
@@ -257,5 +257,5 @@ def test_ten_thousand_groups_open_and_filter(opened, pages):
     assert page.run("document.getElementById('quotes-count').textContent") == "100,000 quotes"
     assert page.run("document.querySelectorAll('#quotes tbody tr').length") == 50
     set_value(page, "#quotes-filters input", "g009999", "input")
-    page.wait("document.getElementById('quotes-scope').textContent.includes('Group G009999')")
+    page.wait("document.getElementById('quotes-scope').textContent.includes('group G009999')")
     assert len(rows(page)) == 10

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "corridor/result_file.hpp"
 #include "corridor/run_options.hpp"
 
 namespace corridor {
@@ -18,12 +19,16 @@ struct MaturityRow {
   std::vector<double>
       specific;  ///< [deductible] after share and limit; NaN where nothing is mature
   std::vector<double> retained;  ///< [deductible] claims below the deductible
+  double ground_up_usd = 0;      ///< expected eligible claims of a year, all groups
+  std::vector<double> specific_usd, retained_usd;  ///< [deductible] what the factors are of
 };
 
 struct MaturityTable {
   std::vector<double> specific_deductible_usd;
   std::vector<MaturityRow> rows;  ///< immature bases first, then run-in bases, then mature
   std::size_t groups = 0;
+  std::vector<Problem> warnings;  ///< of the book
+  RunFacts run;                   ///< nothing is simulated: no years and no seed
 };
 
 /// Maturity factors of a book for the bases that policies name, whatever the book's own are; its
@@ -32,6 +37,9 @@ struct MaturityTable {
 ///
 /// throws  Error, whose kind is the command's exit code
 MaturityTable maturity_table(const std::string& path, const RunOptions& options);
+
+/// The table as results to be written: data/results.md, "Contract bases".
+ResultFile maturity_results(const MaturityTable& table);
 
 /// The bases of the table: name, run-in and run-out months.
 struct NamedBasis {

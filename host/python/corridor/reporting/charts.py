@@ -4,10 +4,12 @@
 
 INK, MUTED, GRID, PAPER = "#1f2933", "#52606d", "#d9e2ec", "#ffffff"
 BLUE, TEAL, AMBER, ROSE, VIOLET = "#1d4f91", "#0b7285", "#a15c00", "#a61e4d", "#5f3dc4"
-SERIES = [BLUE, AMBER, TEAL, ROSE, VIOLET]
+OLIVE, SLATE = "#4d6b0f", "#4b5563"
+SERIES = [BLUE, AMBER, TEAL, ROSE, VIOLET, OLIVE, SLATE]
 SHORT_MONEY = "datum.value === 0 ? '$0' : replace(format(datum.value, '$.3~s'), 'G', 'B')"
 
 DASHES = [[1, 0], [7, 3], [3, 3]]
+STROKES = {"symbolOpacity": 1, "symbolType": "stroke", "symbolSize": 300, "symbolStrokeWidth": 3}
 TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000, 1_000_000]
 
 CONFIG = {
@@ -68,6 +70,21 @@ def colour(field, order, title=None, **more):
     }
 
 
+def dashes(field, order, legend=None):
+    """Dashes of lines beside their colours, for paper without any."""
+    return {
+        "field": field,
+        "type": "nominal",
+        "title": None,
+        "sort": order,
+        "legend": legend or STROKES,
+        "scale": {
+            "domain": order,
+            "range": [DASHES[i % len(DASHES)] for i in range(len(order))],
+        },
+    }
+
+
 def bars(values, category, value, axis, error=None, order=None, height_per=26, colour_=BLUE):
     """Horizontal bars, with lines from low to high where `error` is (low, high)."""
     y = {
@@ -102,6 +119,29 @@ def bars(values, category, value, axis, error=None, order=None, height_per=26, c
     return base(values, max(90, height_per * len(values) + 10), encoding={"y": y}, layer=layers)
 
 
+def stacked_bars(values, order, parts, axis, height_per=26):
+    """Horizontal bars of parts one upon another. `values`: bar, part, usd, text."""
+    encoding = {
+        "y": {
+            "field": "bar",
+            "type": "nominal",
+            "title": None,
+            "sort": order,
+            "axis": {"labelLimit": 210},
+        },
+        "x": {"field": "usd", "type": "quantitative", "stack": True, "axis": axis},
+        "color": colour("part", parts),
+        "order": {"field": "rank", "type": "quantitative"},
+        "tooltip": [
+            {"field": "bar", "type": "nominal", "title": " "},
+            {"field": "text", "type": "nominal", "title": "value"},
+        ],
+    }
+    ranked = [{**value, "rank": parts.index(value["part"])} for value in values]
+    height = max(90, height_per * len(order) + 10)
+    return base(ranked, height, mark={"type": "bar", "height": {"band": 0.7}}, encoding=encoding)
+
+
 def exceedance(lines, marks, bands=()):
     """Loss by return period on a logarithmic axis. `lines`: period, loss, series, and run where two runs are compared; `bands`: period, low, high, series;
     `marks`: period, loss, series, label, shape."""
@@ -124,22 +164,10 @@ def exceedance(lines, marks, bands=()):
         "axis": money_axis("Amount of the year"),
         "scale": {"zero": True},
     }
-    key = {"symbolOpacity": 1, "symbolType": "stroke", "symbolSize": 300, "symbolStrokeWidth": 3}
-    legend = colour("series", order, legend=key)
+    legend = colour("series", order, legend=STROKES)
     runs = list(dict.fromkeys(row["run"] for row in lines if "run" in row))
-    dash = {
-        "field": "run" if runs else "series",
-        "type": "nominal",
-        "title": None,
-        "sort": runs or order,
-        "legend": (
-            {"symbolStrokeColor": MUTED, "symbolType": "stroke", "symbolSize": 300} if runs else key
-        ),
-        "scale": {
-            "domain": runs or order,
-            "range": [DASHES[i % len(DASHES)] for i in range(len(runs or order))],
-        },
-    }
+    grey = {"symbolStrokeColor": MUTED, "symbolType": "stroke", "symbolSize": 300}
+    dash = dashes("run", runs, grey) if runs else dashes("series", order)
     layers = [
         {
             "mark": {"type": "line", "strokeWidth": 2.2},
@@ -165,7 +193,7 @@ def exceedance(lines, marks, bands=()):
             "type": "nominal",
             "title": None,
             "scale": {"domain": ["VaR", "TVaR"], "range": ["circle", "diamond"]},
-            "legend": None,
+            "legend": {"symbolFillColor": MUTED, "symbolStrokeWidth": 0, "symbolOpacity": 1},
         }
         layers.append(
             {

@@ -34,6 +34,7 @@ PERCENT = re.compile(
     r"probability|loss_ratio|^p_|share|^level|credibility|renewal_change|percent_to|on_line|^quantile|burning|_ratio$"
     r"|above_premium|_above_1|^commission"
 )
+RATIOS = {"ratio", "maturity_factor", "severity_factor", "frequency_factor"}
 SMALL = re.compile(r"(^|_)(se|low|high)(_usd)?$")
 
 
@@ -65,7 +66,7 @@ def form_of(table, name):
         return "decimal"
     if PERCENT.search(name) and name not in ("variance_ratio", "variance_ratio_usd"):
         return "percent2" if name.endswith("_se") else "percent"
-    if "corridor" in name or name in ("ratio", "maturity_factor"):
+    if "corridor" in name or name in RATIOS:
         return "ratio"
     if units == "s":
         return "decimal"

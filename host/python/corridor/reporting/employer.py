@@ -6,8 +6,9 @@ import numpy as np
 
 from . import charts
 from .blocks import Card, Cards, Figure, Prose, Section, table_block
-from .columns import columns
-from .numbers import amount, grouped, money, percent, short_money
+from .amounts import named
+from .columns import Column, columns
+from .numbers import amount, grouped, money, percent, ratio, short_money
 
 MAIN = [
     "specific_deductible_usd",
@@ -39,20 +40,26 @@ def option_name(options, row):
         options["aggregate_corridor"][row]
     )
     first = "no specific" if np.isinf(deductible) else f"{amount(deductible)} deductible"
-    return first if np.isnan(corridor) else f"{first}, corridor {corridor:g}"
+    return first if np.isnan(corridor) else f"{first}, corridor {ratio(corridor)}"
+
+
+OF_OPTION = ("option", "specific_deductible_usd", "aggregate_corridor")
+
+
+def by_option(id_, caption, table, options, rows=None, names=None):
+    """A table whose first column names the option; with one option alone it says nothing of it."""
+    shown = [c for c in columns(table, names) if c.name not in OF_OPTION]
+    made = table_block(id_, caption, shown, named(table), rows)
+    if options.rows > 1:
+        picked = table["option"] if rows is None else table["option"][rows]
+        made.columns.insert(0, Column("option", "Option", "text"))
+        made.data["option"] = np.array([option_name(options, int(o)) for o in picked])
+    return made
 
 
 def headline_section(results):
-    options, cards = results.tables["options"], []
-    for row in range(min(options.rows, 6)):
-        cards.append(
-            Card(
-                option_name(options, row),
-                short_money(float(options["cost_mean_usd"][row])),
-                "± " + short_money(float(options["cost_se_usd"][row])),
-                _bad_years(options, row),
-            )
-        )
+    options = results.tables["options"]
+    cards = _one_option(options) if options.rows == 1 else _each_option(options)
     group, members = results.attributes.get("group_id", ""), float(
         results.attributes.get("members", np.nan)
     )
@@ -66,9 +73,46 @@ def headline_section(results):
         lead,
         [
             Cards(cards),
-            table_block("options", "Options side by side", columns(options, MAIN), options),
+            by_option(
+                "options",
+                "Options side by side" if options.rows > 1 else "The option in figures",
+                options,
+                options,
+                names=OF_OPTION[:1] + tuple(MAIN),
+            ),
         ],
     )
+
+
+def _each_option(options):
+    return [
+        Card(
+            option_name(options, row),
+            short_money(float(options["cost_mean_usd"][row])),
+            "± " + short_money(float(options["cost_se_usd"][row])),
+            _bad_years(options, row),
+        )
+        for row in range(min(options.rows, 6))
+    ]
+
+
+def _one_option(options):
+    get = {n: float(options[n][0]) for n in options.columns if options[n].dtype.kind == "f"}
+    cards = [
+        Card(
+            "Average year",
+            short_money(get["cost_mean_usd"]),
+            "± " + short_money(get["cost_se_usd"]),
+            option_name(options, 0),
+        ),
+        Card("9 years in 10 cost at most", short_money(get["cost_p90_usd"])),
+        Card("99 years in 100 cost at most", short_money(get["cost_p99_usd"])),
+        Card("Premium and fees", short_money(get["fixed_usd"]), note="whatever the year brings"),
+        Card("Claims kept", short_money(get["net_claims_mean_usd"]), note="average year"),
+    ]
+    if np.isfinite(get.get("p_aggregate_attaches", np.nan)):
+        cards.append(Card("Chance the aggregate pays", percent(get["p_aggregate_attaches"])))
+    return cards
 
 
 def _bad_years(options, row):
@@ -194,7 +238,7 @@ def _percentiles(table, options):
             },
         ],
     )
-    behind = table_block("percentiles", "Percentiles of the year", columns(table), table)
+    behind = by_option("percentiles", "Percentiles of the year", table, options)
     return Figure(
         "percentiles-chart",
         "Cost by share of years",
@@ -207,48 +251,54 @@ def _percentiles(table, options):
 
 
 def _histogram(table, options, option):
-    rows = np.flatnonzero((table["option"] == option) & np.isfinite(table["to_usd"]))
-    total = table["years"][table["option"] == option].sum()
-    if not len(rows) or not total:
+    rows = np.flatnonzero((table["option"] == option) & (table["years"] > 0))
+    total = table["years"][rows].sum()
+    if not total:
         return None
-    every = np.flatnonzero(np.isfinite(table["to_usd"]) & (table["years"] > 0))
-    domain = (
-        [float(table["from_usd"][every].min()), float(table["to_usd"][every].max())]
-        if len(every)
-        else None
-    )
-    values = [
-        {
-            "from": float(table["from_usd"][r]),
-            "to": float(table["to_usd"][r]),
-            "share": float(table["years"][r] / total),
-            "text": f"{money(float(table['from_usd'][r]))} to {money(float(table['to_usd'][r]))}: {percent(float(table['years'][r] / total))} of years",
-        }
-        for r in rows
-        if table["years"][r] > 0
-    ]
+    ends = last_bars(table)
+    values = [_histogram_bar(table, row, float(ends[row]), total) for row in rows]
     mean = float(options["cost_mean_usd"][option])
     spec = charts.histogram(
         values, charts.money_axis("Cost of the year"), mean, f"average {short_money(mean)}", 200
     )
-    if domain:
-        spec["layer"][0]["encoding"]["x"]["scale"] = {"domain": domain}
-    shown = columns(table, ["from_usd", "to_usd", "years"])
+    every = table["years"] > 0
+    domain = [float(table["from_usd"][every].min()), float(ends[every].max())]
+    spec["layer"][0]["encoding"]["x"]["scale"] = {"domain": domain}
+    open_ = bool(np.isinf(table["to_usd"][rows]).any())
     name = option_name(options, option)
     return Figure(
         f"cost-{option}",
         f"Cost of a year: {name}",
-        "",
+        "The last bar holds all dearer years." if open_ else "",
         spec,
         f"Histogram; average {money(mean)}",
         table_block(
             f"histogram-{option}",
             f"Years by cost: {name}",
-            shown,
+            columns(table, ["from_usd", "to_usd", "years"]),
             table,
             np.flatnonzero(table["option"] == option),
         ),
     )
+
+
+def last_bars(table):
+    """Ends of the bars [row]: a bar without an end is drawn as wide as the one before it."""
+    start, end = table["from_usd"], table["to_usd"]
+    finite = np.isfinite(end)
+    width = np.min((end - start)[finite]) if finite.any() else 1.0
+    return np.where(finite, end, start + width)
+
+
+def _histogram_bar(table, row, end, total):
+    start, share = float(table["from_usd"][row]), float(table["years"][row] / total)
+    to = f"to {money(end)}" if np.isfinite(table["to_usd"][row]) else "and more"
+    return {
+        "from": start,
+        "to": end,
+        "share": share,
+        "text": f"{money(start)} {to}: {percent(share)} of years",
+    }
 
 
 def months_section(results):
@@ -271,7 +321,7 @@ def months_section(results):
         ]
         blocks.append(_months_figure(values, option_name(options, int(option)), int(option)))
     blocks.append(
-        table_block("months", "Cost so far at the end of each month", columns(table), table)
+        by_option("months", "Cost so far at the end of each month", table, options)
     )
     blocks.append(
         Prose(
@@ -340,9 +390,10 @@ CAPTIONS = {
 
 
 def more_section(results):
+    options = results.tables["options"]
     blocks = [
-        table_block(key, CAPTIONS.get(key, key), columns(table), table)
+        by_option(key, CAPTIONS.get(key, key), table, options)
         for key, table in results.tables.items()
-        if key not in SHOWN and table.rows
+        if key not in SHOWN and table.rows and (key != "frontier" or table.rows > 1)
     ]
     return Section("more", "More about the options", "", blocks) if blocks else None

@@ -11,6 +11,8 @@ import numpy as np
 from . import blocks, numbers, packed
 from .columns import Column
 
+NAMES = {"option", "layer", "person", "metric", "basis"}  # short names that stay on one line
+SHORT_ROWS = 24  # a table of no more rows is not broken over two pages
 WRITTEN_ROWS = 40  # a table of more rows becomes pages with search and sorting
 
 
@@ -81,7 +83,8 @@ def _pairs(item):
         + "</td></tr>"
         for name, value, note in item.rows
     )
-    return f'<div class="table-wrap"><table class="pairs"><caption><span>{esc(item.caption)}</span></caption><tbody>{rows}</tbody></table></div>'
+    short = " short" if len(item.rows) <= SHORT_ROWS else ""
+    return f'<div class="table-wrap{short}"><table class="pairs"><caption><span>{esc(item.caption)}</span></caption><tbody>{rows}</tbody></table></div>'
 
 
 def _code(item):
@@ -116,10 +119,15 @@ def table(item):
         for row in zip(*texts)
     )
     return (
-        f'<div class="table-wrap{" dense" if len(item.columns) > 13 else ""}" id="{esc(item.id)}" tabindex="0" role="region" aria-labelledby="{esc(item.id)}-c"><table>'
+        f'<div class="table-wrap{_looks(item)}" id="{esc(item.id)}" tabindex="0" role="region" aria-labelledby="{esc(item.id)}-c"><table>'
         f'<caption id="{esc(item.id)}-c"><span>{esc(item.caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         + _legend(item)
     )
+
+
+def _looks(item):
+    dense = " dense" if len(item.columns) > 13 else ""
+    return dense + (" short" if item.rows <= SHORT_ROWS else "")
 
 
 def _texts(item, column):
@@ -140,7 +148,8 @@ def _cell(column, text, index):
 
 
 def _cell_class(column):
-    return ("t" if column.form == "text" else "n") + (" muted" if column.muted else "")
+    form = "t" if column.form == "text" else "n"
+    return form + (" name" if column.name in NAMES else "") + (" muted" if column.muted else "")
 
 
 def _legend(item):

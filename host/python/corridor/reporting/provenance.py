@@ -27,7 +27,9 @@ RUN = [
     ("driver", "Driver", ""),
     ("compiler", "Compiler", ""),
 ]
+NOTHING = {"seed", "years", "member_years"}
 SAME_BITS = "simulated figures to the last bit, on any machine"
+ROUNDED, SIMULATED = {"corridor.layers", "corridor.maturity"}, "book, seed, years and program"
 COVERS = {"specific": "Specific", "aggregate": "Aggregate"}
 
 
@@ -40,11 +42,9 @@ def provenance_section(results):
     blocks.append(
         Pairs("Words used here", [(term, meaning, "") for term, meaning in words.GLOSSARY.items()])
     )
-    same = "figures to within rounding" if results.schema == "corridor.layers" else SAME_BITS
-    lead = (
-        "Everything that the figures depend on. The same book, seed, years and program give "
-        f"the same {same}."
-    )
+    same = "figures to within rounding" if results.schema in ROUNDED else SAME_BITS
+    given = "book and program" if results.schema == "corridor.maturity" else SIMULATED
+    lead = f"Everything that the figures depend on. The same {given} give the same {same}."
     return Section("provenance", "Assumptions and provenance", lead, blocks)
 
 
@@ -52,6 +52,8 @@ def facts(run):
     rows = []
     for name, label, note in RUN:
         value = run.get(name, "")
+        if name in NOTHING and not value:
+            continue  # nothing was simulated
         if isinstance(value, (int, np.integer)):
             value = str(value) if name == "seed" else grouped(float(value))
         if str(value):

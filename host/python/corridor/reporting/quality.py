@@ -33,6 +33,37 @@ def meaning(flag):
     return words.FLAGS.get(flag, words.UNKNOWN_FLAG)[1]
 
 
+def check_badge(results):
+    """What the run was checked against: of most kinds the gate."""
+    if results.schema == "corridor.maturity":
+        said = "Nothing was simulated, so no figure has a sampling error."
+        return Badge("good", "Closed forms", said)
+    if results.schema == "corridor.replay":
+        said = (
+            "The year was drawn person by person and once more as every run draws it; both are the same to the cent. "
+            "A replay with a difference writes no results."
+        )
+        return Badge("good", "Drawn twice, alike", said)
+    if results.schema == "corridor.employer" and not int(results.gate.get("checked", 0) or 0):
+        return _own_checks(results.tables["options"])
+    return gate_badge(results.gate)
+
+
+# The gate counts only averages of the run's prices; an employer's study has others, beside their closed forms.
+Z_LIMIT = 5.0
+
+
+def _own_checks(options):
+    z = [options[n][np.isfinite(options[n])] for n in options.columns if n.endswith("_z")]
+    z = np.abs(np.concatenate(z)) if z else np.zeros(0)
+    if not len(z):
+        return gate_badge({})
+    alike = z.max() <= Z_LIMIT
+    said = f"{grouped(len(z))} simulated averages compared with exact ones; largest difference {z.max():.2f} standard errors."
+    title = "Simulation and exact figures agree" if alike else "Simulation and exact figures differ"
+    return Badge("good" if alike else "watch", title, said)
+
+
 def gate_badge(gate):
     """Whether the simulation agrees with exact averages, in one sentence."""
     if not gate or not int(gate.get("checked", 0)):
@@ -55,7 +86,7 @@ def gate_badge(gate):
 
 def quality_section(results, flags=None, flagged="rows"):
     """`flags` is a column of codes, `flagged` what a row of it is."""
-    blocks = [gate_badge(results.gate)]
+    blocks = [check_badge(results)]
     if results.gate.get("failures"):
         lines = np.array(results.gate["failures"])
         blocks.append(
@@ -81,7 +112,7 @@ def _flags(flags, flagged):
         return [
             Badge(
                 "good",
-                f"No flags on {grouped(len(flags))} {flagged}",
+                f"No flags on {_counted(len(flags), flagged)}",
                 "Nothing about single rows needs attention.",
             )
         ]
@@ -102,6 +133,11 @@ def _flags(flags, flagged):
     return [
         TableBlock("flags-by-number", "Flags by number", shown, data, extra={"flag_links": True})
     ]
+
+
+def _counted(count, things):
+    """1 option, 2 options."""
+    return f"{grouped(count)} {things.removesuffix('s') if count == 1 else things}"
 
 
 def _not_kept():

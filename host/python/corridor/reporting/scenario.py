@@ -5,7 +5,7 @@
 import numpy as np
 
 from . import charts
-from .amounts import curve, name, named
+from .amounts import curve, figure_words, name, named
 from .blocks import Card, Cards, Figure, Prose, Section, table_block
 from .columns import columns
 from .numbers import money, percent, short_money
@@ -14,16 +14,6 @@ from .numbers import money, percent, short_money
 def _row(changes, metric, figure):
     rows = np.flatnonzero((changes["metric"] == metric) & (changes["figure"] == figure))
     return int(rows[0]) if len(rows) else None
-
-
-def figure_words(figure):
-    """mean, sd, var_0.99 or tvar_99_5 in words."""
-    kind, _, level = figure.partition("_")
-    if kind not in ("var", "tvar"):
-        return {"mean": "average", "sd": "standard deviation"}.get(kind, figure)
-    text = level.replace("_", ".")
-    number = float(text) * (100 if float(text) <= 1 else 1)
-    return f"{'VaR' if kind == 'var' else 'TVaR'} {number:g}%"
 
 
 def headline_section(results):
@@ -97,7 +87,7 @@ def stress_section(results):
                 "loss-ratio",
                 "Losses over premium, both runs",
                 columns(results.tables["loss_ratio"]),
-                results.tables["loss_ratio"],
+                named(results.tables["loss_ratio"]),
             )
         )
     return Section(

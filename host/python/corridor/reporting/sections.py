@@ -4,10 +4,13 @@
 
 from . import (
     employer,
+    layers,
+    maturity,
     plain,
     pricing,
     provenance,
     quality,
+    replay,
     scenario,
     tail,
     tail_parts,
@@ -57,12 +60,38 @@ def _employer(results):
     ]
 
 
-def _plain(results):
+def _layers(results):
     return [
         quality.quality_section(results),
-        plain.headline_section(results),
-        plain.tables_section(results),
+        layers.headline_section(results),
+        layers.layers_section(results),
+        layers.groups_section(results),
     ]
+
+
+def _replay(results):
+    if not {"group", "totals"} & set(results.tables):
+        return _plain(results)
+    return [
+        quality.quality_section(results),
+        replay.headline_section(results),
+        replay.steps_section(results),
+        replay.persons_section(results),
+        replay.groups_section(results),
+    ]
+
+
+def _maturity(results):
+    return [
+        quality.quality_section(results),
+        maturity.headline_section(results),
+        maturity.factors_section(results),
+        maturity.amounts_section(results),
+    ]
+
+
+def _plain(results):
+    return [quality.quality_section(results), plain.tables_section(results)]
 
 
 BY_SCHEMA = {
@@ -70,6 +99,9 @@ BY_SCHEMA = {
     "corridor.tail": _tail,
     "corridor.scenario": _scenario,
     "corridor.employer": _employer,
+    "corridor.layers": _layers,
+    "corridor.replay": _replay,
+    "corridor.maturity": _maturity,
 }
 
 
@@ -81,7 +113,7 @@ def page_of(results):
     facts = [
         ("Book", str(run.get("input_path", "")).rsplit("/", 1)[-1]),
         ("Run", started),
-        ("Years", f"{int(run['years']):,}" if "years" in run else ""),
+        ("Years", f"{int(run['years']):,}" if run.get("years") else ""),
         ("Program", f"corridor {run['version']}" if "version" in run else ""),
     ]
     return Page(

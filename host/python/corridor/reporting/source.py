@@ -21,7 +21,7 @@ REQUIRED = {
     "corridor.employer": ["options"],
     "corridor.layers": ["layers"],
     "corridor.replay": [],
-    "corridor.maturity": [],
+    "corridor.maturity": ["maturity"],
 }
 WARNING = ["code", "dataset", "row", "group", "value", "message", "fix"]
 

@@ -96,6 +96,13 @@ METRICS = {
     "specific_before_asd": "Specific before aggregating specific",
 }
 
+FIGURES = {
+    "mean": "average",
+    "sd": "standard deviation",
+    "cost": "cost of the year",
+    "net_claims": "claims kept",
+}
+
 # Settings of a run whose automatic name would be poor.
 SETTINGS = {
     "mgu_fee": "MGU fee",

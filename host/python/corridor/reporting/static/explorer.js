@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Curves and grid of quotes: the sum of the groups that search, state and flag choose, or one
 // group alone.
-const SERIES = ['#1d4f91', '#a15c00', '#0b7285', '#a61e4d', '#5f3dc4'];
+const SERIES = ['#1d4f91', '#a15c00', '#0b7285', '#a61e4d', '#5f3dc4', '#4d6b0f', '#4b5563'];
 const SHAPES = ['circle', 'square', 'diamond', 'triangle-up', 'cross', 'triangle-down'];
 const SUMMED = ['quoted_premium_usd', 'total_mean_usd', 'aggregate_attachment_usd'];
 
@@ -53,8 +53,8 @@ class Explorer {
 
   name() {
     const { by } = this.table, [first] = this.groups;
-    return this.groups.length === 1 ? `Group ${by.group_id.values[first]}` :
-      `Sum of ${grouped(this.groups.length)} groups`;
+    return this.groups.length === 1 ? `group ${by.group_id.values[first]}` :
+      `sum of ${grouped(this.groups.length)} groups`;
   }
 
   drawScope() {
@@ -67,7 +67,7 @@ class Explorer {
   }
 
   errorWords() {
-    if (this.groups.length !== 1) return 'Intervals are shown for one group alone.';
+    if (this.groups.length !== 1) return 'Intervals: one group alone.';
     return this.whole.every((cell) => this.isExact(cell)) ? 'Exact averages: no sampling error.'
       : 'Bars are 95% intervals, where one can be relied on.';
   }
