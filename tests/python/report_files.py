@@ -42,13 +42,17 @@ def report(*arguments, cache, cwd=None):
     )
 
 
-def group_of(book=SAMPLE):
+def groups_of(book=SAMPLE, count=2):
     with h5py.File(book) as file:
-        return file["groups/group_id"][0].decode()
+        return [group.decode() for group in file["groups/group_id"][:count]]
+
+
+def group_of(book=SAMPLE):
+    return groups_of(book, 1)[0]
 
 
 def make(folder, kind):
-    """A results file of the program, short: quotes, tail, scenario, employer, layers or replay."""
+    """A results file of the program, short: quotes, tail, scenario, employer, layers, replay, replay-book or maturity."""
     path = pathlib.Path(folder) / f"{kind}.h5"
     common = ["-o", path, "--quiet"]
     arguments = {
@@ -80,13 +84,15 @@ def make(folder, kind):
             "layers",
             SAMPLE,
             "--layer",
-            "1000000:1000000",
+            "1000000:1000000,2000000:inf",
             "--groups",
-            group_of(),
+            ",".join(groups_of()),
             "--years",
             "500",
         ],
         "replay": ["replay", SAMPLE, "--group", group_of(), "--year", "11"],
+        "replay-book": ["replay", SAMPLE, "--year", "11"],
+        "maturity": ["maturity", SAMPLE],
     }[kind]
     outcome = corridor(*arguments, *common)
     assert outcome.code in (0, 1), outcome.why

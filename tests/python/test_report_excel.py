@@ -131,6 +131,7 @@ def test_amounts_without_a_value_are_blank_and_without_an_end_said(folder, quote
         ("employer", {"Options", "Months"}),
         ("layers", {"Layers"}),
         ("replay", {"Members"}),
+        ("maturity", {"Maturity"}),
     ],
 )
 def test_every_kind_of_results_has_its_tables(folder, kind, sheets):

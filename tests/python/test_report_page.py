@@ -15,7 +15,16 @@ pytest.importorskip("vl_convert", reason="reports need the packages of scripts/s
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed: scripts/setup installs it"
 )
-KINDS = ["quotes", "tail", "scenario", "employer", "layers", "replay"]
+KINDS = [
+    "quotes",
+    "tail",
+    "scenario",
+    "employer",
+    "layers",
+    "replay",
+    "replay-book",
+    "maturity",
+]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +82,16 @@ def opened(browser, pages):
 
 @pytest.mark.parametrize(
     "kind, charts",
-    [("quotes", 2), ("tail", 10), ("scenario", 3), ("employer", 6), ("layers", 0), ("replay", 0)],
+    [
+        ("quotes", 2),
+        ("tail", 10),
+        ("scenario", 3),
+        ("employer", 6),
+        ("layers", 3),
+        ("replay", 1),
+        ("replay-book", 1),
+        ("maturity", 2),
+    ],
 )
 def test_pages_begin_with_quality_and_every_chart_has_marks_and_a_table(opened, kind, charts):
     page = opened(kind)
@@ -91,7 +109,7 @@ def test_pages_begin_with_quality_and_every_chart_has_marks_and_a_table(opened, 
     assert sections[:2] == ["quality", "headline"] and sections[-1] == "provenance"
 
 
-@pytest.mark.parametrize("kind", ["quotes", "tail"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_width_makes_the_page_scroll_sideways(opened, kind):
     page = opened(kind)
     for width in (360, 768, 1440):
@@ -229,7 +247,7 @@ CONTRAST = """(() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["quotes", "scenario"])
+@pytest.mark.parametrize("kind", ["quotes", "scenario", "layers", "replay", "maturity"])
 def test_text_stands_out_from_its_ground(opened, kind, scheme):
     page = opened(kind)
     page.call(

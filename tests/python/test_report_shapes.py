@@ -14,11 +14,16 @@ pytest.importorskip("vl_convert", reason="reports need the packages of scripts/s
 from corridor.reporting import (
     amounts,
     columns,
+    employer,
     html,
+    layers,
+    maturity,
     numbers,
     packed,
     pricing,
     quality,
+    replay,
+    source,
 )  # noqa: E402
 from corridor.reporting.blocks import TableBlock  # noqa: E402
 from corridor.reporting.columns import Column  # noqa: E402
@@ -218,3 +223,105 @@ def test_an_exceedance_curve_ends_at_the_worst_year():
     periods, losses = amounts.curve(np.arange(1.0, 1001.0))
     assert periods[0] == 1000 and losses[0] == 1000
     assert (np.diff(losses) < 0).all() and np.allclose(losses, 1001 - 1000 / periods, rtol=1e-12)
+
+
+def results_of(schema, tables, **run):
+    return source.Results("file.h5", schema, tables, run={"settings": {}, **run})
+
+
+def employer_tables():
+    options = {"option": [0, 1], "specific_deductible_usd": [50_000, 100_000], "aggregate_corridor": [1.1, 1.25]}
+    table = Table({name: np.array(values, float) for name, values in options.items()}, {}, {})
+    years = {
+        "option": np.array([0, 0, 0, 1]),
+        "from_usd": np.array([0.0, 25_000, 50_000, 0]),
+        "to_usd": np.array([25_000, 50_000, np.inf, np.inf]),
+        "years": np.array([10, 20, 70, 100]),
+    }
+    return table, Table(years, {}, {})
+
+
+def test_a_histogram_draws_every_year_and_says_what_its_last_bar_holds():
+    options, years = employer_tables()
+    options.columns["cost_mean_usd"] = np.array([40_000.0, 10_000.0])
+    figure = employer._histogram(years, options, 0)
+    bars = figure.spec["data"]["values"]
+    assert sum(bar["share"] for bar in bars) == pytest.approx(1)
+    assert (bars[-1]["from"], bars[-1]["to"]) == (50_000, 75_000) and "and more: 70.0%" in bars[-1]["text"]
+    assert "last bar" in figure.note
+
+
+def test_tables_of_options_name_them():
+    options, years = employer_tables()
+    table = employer.by_option("t", "Years", years, options)
+    assert table.data["option"].tolist()[2:] == ["$50k deductible, corridor 1.10", "$100k deductible, corridor 1.25"]
+    assert [c.name for c in table.columns] == ["option", "from_usd", "to_usd", "years"]
+
+
+def bases_table():
+    bases, usd = ["12/12", "15/12", "incurred"], [50_000.0, 100_000.0]
+    columns_ = {
+        "basis": np.repeat(bases, 2),
+        "run_in_months": np.repeat([0, 3, 0], 2),
+        "specific_deductible_usd": np.tile(usd, 3),
+        "specific": np.array([0.7, 0.6, 0.8, 0.75, 1, 1]),
+        "retained": np.array([0.9, 0.8, 1.1, 1, 1, 1]),
+        "ground_up": np.repeat([0.85, 0.95, 1], 2),
+    }
+    return Table(columns_, {}, {})
+
+
+def test_contract_bases_stand_by_deductible():
+    grid = maturity.Grid(bases_table())
+    wide = grid.wide("w", "Wide", "specific", "percent", "ground_up")
+    assert [c.label for c in wide.columns] == ["Basis", "All claims", "$50k", "$100k"]
+    assert wide.data["100000.0"].tolist() == [0.6, 0.75, 1] and wide.data["ground_up"].tolist() == [0.85, 0.95, 1]
+    figures = maturity.factors_section(results_of("corridor.maturity", {"maturity": bases_table()})).blocks
+    drawn = [{value["basis"] for value in f.spec["data"]["values"]} for f in figures[:2]]
+    assert drawn == [{"12/12"}, {"15/12"}]
+
+
+def layers_table(groups):
+    count = 2 * len(groups)
+    columns_ = {name: np.full(count, 10.0) for name in ("exact_usd", "mean_usd", "se_usd", "probability", "probability_se")}
+    columns_.update(
+        group_id=np.repeat(groups, 2),
+        attachment_usd=np.tile([1e6, 5e6], len(groups)),
+        limit_usd=np.tile([1e6, np.inf], len(groups)),
+    )
+    columns_["exact_usd"] = np.arange(count, dtype=float)
+    return Table(columns_, {}, {})
+
+
+def test_layers_are_told_of_all_groups_and_then_of_each():
+    table = layers_table(["A", "B", "all"])
+    assert [layers.layer_name(table, row) for row in layers.together(table)] == ["$1M above $1M", "all above $5M"]
+    assert table["group_id"][layers.together(table)].tolist() == ["all", "all"]
+    figure = layers.groups_section(results_of("corridor.layers", {"layers": table})).blocks[0]
+    assert [v["usd"] for v in figure.spec["data"]["values"]] == [0, 1, 2, 3]
+    assert figure.spec["encoding"]["y"]["sort"] == ["B", "A"]
+    alone = layers_table(["A", "all"])
+    assert layers.groups_section(results_of("corridor.layers", {"layers": alone})) is None
+
+
+def test_persons_of_a_replay_bear_what_they_claim():
+    members = {
+        "member_row": np.array([7, np.nan]),
+        "persons": np.array([1, 30]),
+        "claim_usd": np.array([500.0, 90]),
+        "excess_usd": np.array([400.0, 0]),
+        "covered_usd": np.array([300.0, 0]),
+    }
+    section = replay.persons_section(results_of("corridor.replay", {"members": Table(members, {}, {})}))
+    parts = {v["part"]: v["usd"] for v in section.blocks[0].spec["data"]["values"]}
+    assert parts == {"Up to the deductible": 100, "Covered by the specific": 300, "Above the limit": 100}
+    assert section.blocks[0].table.data["person"].tolist() == ["member row 7", "30 others together"]
+
+
+def test_kinds_without_a_gate_say_what_they_stand_on():
+    closed = quality.check_badge(results_of("corridor.maturity", {}))
+    again = quality.check_badge(results_of("corridor.replay", {}))
+    assert closed.kind == again.kind == "good" and "Closed" in closed.title and "twice" in again.title
+    z = Table({"retained_z": np.array([1.0, np.nan]), "specific_z": np.array([-7.0, 0])}, {}, {})
+    differs = quality.check_badge(results_of("corridor.employer", {"options": z}))
+    assert differs.kind == "watch" and "3 simulated" in differs.text and "7.00" in differs.text
