@@ -11,7 +11,6 @@ import numpy as np
 from . import blocks, numbers, packed
 from .columns import Column
 
-NAMES = {"option", "layer", "person", "metric", "basis"}  # short names that stay on one line
 SHORT_ROWS = 24  # a table of no more rows is not broken over two pages
 WRITTEN_ROWS = 40  # a table of more rows becomes pages with search and sorting
 
@@ -149,7 +148,7 @@ def _cell(column, text, index):
 
 def _cell_class(column):
     form = "t" if column.form == "text" else "n"
-    return form + (" name" if column.name in NAMES else "") + (" muted" if column.muted else "")
+    return form + (" name" if column.short else "") + (" muted" if column.muted else "")
 
 
 def _legend(item):

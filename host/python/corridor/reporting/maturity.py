@@ -44,16 +44,17 @@ class Grid:
         at = self.row.get((basis, deductible))
         return float("nan") if at is None else float(self.table[column][at])
 
-    def wide(self, id_, caption, column, form, ground_up=""):
+    def wide(self, id_, caption, column, form, ground_up="", bases=None):
         """A row a basis, a column a deductible."""
-        data = {"basis": np.array(self.bases)}
+        bases = bases or self.bases
+        data = {"basis": np.array(bases)}
         shown = [Column("basis", "Basis", "text", "incurred and paid months; incurred: mature")]
         if ground_up:
-            first = [self.value(b, self.deductibles[0], ground_up) for b in self.bases]
+            first = [self.value(b, self.deductibles[0], ground_up) for b in bases]
             data["ground_up"] = np.array(first)
             shown.append(Column("ground_up", "All claims", form, "before any deductible"))
         for usd in self.deductibles:
-            values = np.array([self.value(b, usd, column) for b in self.bases])
+            values = np.array([self.value(b, usd, column) for b in bases])
             if np.isfinite(values).any():
                 data[str(usd)] = values
                 shown.append(Column(str(usd), deductible_name(usd), form))
@@ -148,7 +149,7 @@ def _curves(grid, id_, title, fits):
         "Specific cover; a line a basis.",
         spec,
         "; ".join(v["text"] for v in values),
-        grid.wide(f"{id_}-table", title, "specific", "percent"),
+        grid.wide(f"{id_}-table", title, "specific", "percent", bases=chosen),
     )
 
 

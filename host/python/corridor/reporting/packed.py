@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Columns of long tables, packed for a page: scaled integers, shuffled by byte, deflated, base64.
 
-A column is {"name", "label", "form", "note", "muted", "kind"} and, by kind:
+A column is {"name", "label", "form", "note", "muted", "short", "kind"} and, by kind:
   codes   "values" (texts or numbers, sorted), "data" uint8, uint16 or uint32 [row]
   scaled  "scale", "data" int32 [row]: value = data / scale; the two ends of int32 are NaN and infinity
   float   "data" float64 [row]
@@ -62,6 +62,7 @@ def _column(column, values, kept):
         "form": column.form,
         "note": column.note,
         "muted": column.muted,
+        "short": column.short,
         **_column_data(values, kept),
     }
 

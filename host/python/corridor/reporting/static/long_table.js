@@ -211,7 +211,8 @@ class LongTable {
 
   cell(column, row, index) {
     const text = textOf(column.get(row), column.form);
-    const looks = (column.form === 'text' ? 't' : 'n') + (column.muted ? ' muted' : '');
+    const looks = (column.form === 'text' ? 't' : 'n') + (column.muted ? ' muted' : '')
+      + (column.short ? ' name' : '');
     const made = element(index ? 'td' : 'th', { class: looks, scope: index ? null : 'row' });
     const isLink = column.name === this.table.group && !this.paper;
     if (isLink) made.append(this.groupButton(text));
