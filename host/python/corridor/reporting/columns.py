@@ -34,7 +34,7 @@ PERCENT = re.compile(
     r"probability|loss_ratio|^p_|share|^level|credibility|renewal_change|percent_to|on_line|^quantile|burning|_ratio$"
     r"|above_premium|_above_1|^commission"
 )
-NAMES = {"option", "layer", "person", "metric", "basis"}
+NAMES = {"option", "layer", "person", "basis"}
 RATIOS = {"ratio", "maturity_factor", "severity_factor", "frequency_factor"}
 SMALL = re.compile(r"(^|_)(se|low|high)(_usd)?$")
 

@@ -13,7 +13,7 @@ MATURE = "incurred"
 KINDS = [
     (
         "run-out",
-        "First years: paid later and later",
+        "First years: longer and longer run-out",
         lambda table: (table["run_in_months"] == 0) & (table["basis"] != MATURE),
     ),
     ("run-in", "Renewals: with run-in of earlier years", lambda table: table["run_in_months"] > 0),
