@@ -14,10 +14,11 @@ namespace corridor {
 
 namespace {
 
+/// Of its headers, which the library compares with itself. Asking the library would wake it up in a
+/// process that may have no use for it (host/h5/apart.hpp).
 std::string hdf5_version() {
-  unsigned major = 0, minor = 0, release = 0;
-  if (H5get_libversion(&major, &minor, &release) < 0) return "";
-  return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
+  return std::to_string(H5_VERS_MAJOR) + "." + std::to_string(H5_VERS_MINOR) + "." +
+         std::to_string(H5_VERS_RELEASE);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "host/cli/run_log.hpp"
 #include "host/cli/signals.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/h5/apart.hpp"
 #include "host/portfolio/reader_process.hpp"
 
 namespace corridor::cli {
@@ -94,6 +95,7 @@ int main(int argc, char** argv) {
   namespace cli = corridor::cli;
   cli::open_missing_descriptors();
   cli::catch_signals();
+  corridor::h5::build_apart(true);
   std::vector<std::string> arguments;
   int exit_code = 0;
   try {

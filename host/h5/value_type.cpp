@@ -7,39 +7,63 @@
 namespace corridor::h5 {
 namespace {
 
-struct Number {
+/// By itself, so that sizes and names wake up no HDF5 (host/h5/apart.hpp).
+struct Form {
   std::size_t bytes;
   const char* numpy;
+};
+
+Form form(ValueType type) {
+  switch (type) {
+    case ValueType::f64:
+      return {8, "float64"};
+    case ValueType::f32:
+      return {4, "float32"};
+    case ValueType::u8:
+      return {1, "uint8"};
+    case ValueType::u16:
+      return {2, "uint16"};
+    case ValueType::u32:
+      return {4, "uint32"};
+    case ValueType::u64:
+      return {8, "uint64"};
+    case ValueType::text:
+      break;
+  }
+  return {1, "bytes"};
+}
+
+struct Number {
   hid_t native, little, big;
 };
 
 Number number(ValueType type) {
   switch (type) {
     case ValueType::f64:
-      return {8, "float64", H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE, H5T_IEEE_F64BE};
+      return {H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE, H5T_IEEE_F64BE};
     case ValueType::f32:
-      return {4, "float32", H5T_NATIVE_FLOAT, H5T_IEEE_F32LE, H5T_IEEE_F32BE};
+      return {H5T_NATIVE_FLOAT, H5T_IEEE_F32LE, H5T_IEEE_F32BE};
     case ValueType::u8:
-      return {1, "uint8", H5T_NATIVE_UINT8, H5T_STD_U8LE, H5T_STD_U8BE};
+      return {H5T_NATIVE_UINT8, H5T_STD_U8LE, H5T_STD_U8BE};
     case ValueType::u16:
-      return {2, "uint16", H5T_NATIVE_UINT16, H5T_STD_U16LE, H5T_STD_U16BE};
+      return {H5T_NATIVE_UINT16, H5T_STD_U16LE, H5T_STD_U16BE};
     case ValueType::u32:
-      return {4, "uint32", H5T_NATIVE_UINT32, H5T_STD_U32LE, H5T_STD_U32BE};
+      return {H5T_NATIVE_UINT32, H5T_STD_U32LE, H5T_STD_U32BE};
     case ValueType::u64:
-      return {8, "uint64", H5T_NATIVE_UINT64, H5T_STD_U64LE, H5T_STD_U64BE};
+      return {H5T_NATIVE_UINT64, H5T_STD_U64LE, H5T_STD_U64BE};
     case ValueType::text:
       break;
   }
-  return {1, "bytes", H5T_C_S1, H5T_C_S1, H5T_C_S1};
+  return {H5T_C_S1, H5T_C_S1, H5T_C_S1};
 }
 
 }  // namespace
 
 std::size_t size_of(ValueType type, std::size_t text_length) {
-  return type == ValueType::text ? text_length : number(type).bytes;
+  return type == ValueType::text ? text_length : form(type).bytes;
 }
 
-const char* numpy_name(ValueType type) { return number(type).numpy; }
+const char* numpy_name(ValueType type) { return form(type).numpy; }
 
 Type memory_type(ValueType type, std::size_t text_length, H5T_cset_t text_set) {
   Type result(H5Tcopy(number(type).native), "describe a value");

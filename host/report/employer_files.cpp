@@ -7,6 +7,7 @@
 #include <span>
 
 #include "host/h5/atomic_write.hpp"
+#include "host/h5/apart.hpp"
 #include "host/h5/image_file.hpp"
 #include "host/report/employer_tables.hpp"
 #include "host/report/hdf5_parts.hpp"
@@ -107,7 +108,7 @@ void write_facts(h5::ImageFile& file, const EmployerStudy& study) {
   write_warnings(file, study.warnings);
 }
 
-std::string hdf5_study(const EmployerStudy& study, const ReportOptions&) {
+h5::Bytes image_of(const EmployerStudy& study) {
   h5::ImageFile file;
   const std::int32_t version[] = {employer_schema_major, employer_schema_minor};
   file.attribute("/", "schema", std::string_view(employer_schema));
@@ -123,7 +124,11 @@ std::string hdf5_study(const EmployerStudy& study, const ReportOptions&) {
     file.table("/" + table.name, fields);
   }
   write_facts(file, study);
-  const std::vector<std::byte> image = file.image();
+  return file.image();
+}
+
+std::string hdf5_study(const EmployerStudy& study, const ReportOptions&) {
+  const h5::Bytes image = h5::built([&] { return image_of(study); });
   return {reinterpret_cast<const char*>(image.data()), image.size()};
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <span>
 
+#include "host/h5/apart.hpp"
 #include "host/h5/atomic_write.hpp"
 #include "host/report/hdf5_parts.hpp"
 #include "host/report/json_parts.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 constexpr int schema_major = 1, schema_minor = 0;
 
-std::vector<std::byte> hdf5_image(const ResultFile& results) {
+h5::Bytes image_of(const ResultFile& results) {
   h5::ImageFile file;
   write_head(file, results.schema, schema_major, schema_minor);
   for (const ResultTable& table : results.tables) {
@@ -32,6 +33,10 @@ std::vector<std::byte> hdf5_image(const ResultFile& results) {
   write_warnings(file, results.warnings);
   write_run(file, results.run);
   return file.image();
+}
+
+h5::Bytes hdf5_image(const ResultFile& results) {
+  return h5::built([&] { return image_of(results); });
 }
 
 std::string hdf5_text(const ResultFile& results) {

@@ -46,6 +46,14 @@ def test_the_first_allocations_of_a_run_are_told(tmp_path):
     assert one.wrong == []
 
 
+def test_hdf5_that_wants_memory_ends_no_run_without_a_word(tmp_path):
+    """HDF5 1.10 aborts, or follows a wild pointer, in some of these."""
+    one = walk(tmp_path, "price")
+    for number in (1, 2, 16, 200, 1000, 2000, 3815, 4343):
+        assert one.fail("hdf5", number, errno.ENOMEM, "program")
+    assert one.wrong == []
+
+
 def test_a_torn_file_would_be_seen(tmp_path):
     one = walk(tmp_path, "price")
     one.prepare()

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/h5/apart.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <new>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "corridor/error.hpp"
+
+namespace corridor::h5 {
+namespace {
+
+std::atomic<bool> is_apart{false};
+
+/// Exit statuses of the child. Any other is not its own: HDF5 knows exit() too.
+enum Status : int { built_whole = 0, no_memory = 101, no_exchange = 102, told_error = 103 };
+
+/// Memory that the child writes and its parent reads.
+class Exchange {
+ public:
+  Exchange() : file_(memfd_create("corridor-file", MFD_CLOEXEC)) {}
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+  ~Exchange() {
+    if (file_ >= 0) close(file_);
+  }
+
+  bool is_there() const { return file_ >= 0; }
+  bool put(std::span<const std::byte> bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t done = write(file_, bytes.data(), bytes.size());
+      if (done < 0 && errno == EINTR) continue;
+      if (done <= 0) return false;
+      bytes = bytes.subspan(static_cast<std::size_t>(done));
+    }
+    return true;
+  }
+  Bytes take() const {
+    struct stat status {};
+    if (fstat(file_, &status) != 0) throw Error(ErrorKind::internal, "cannot look at memory");
+    Bytes bytes(static_cast<std::size_t>(status.st_size));
+    for (std::size_t at = 0; at < bytes.size();) {
+      const ssize_t got = pread(file_, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
+      if (got < 0 && errno == EINTR) continue;
+      if (got <= 0) throw Error(ErrorKind::internal, "cannot read back a file in memory");
+      at += static_cast<std::size_t>(got);
+    }
+    return bytes;
+  }
+
+ private:
+  int file_;
+};
+
+/// What a child ends with. Its own last words, such as the C library's on a broken heap, are not the
+/// program's.
+int child_status(const std::function<Bytes()>& build, const Exchange& exchange) {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
+  try {
+    return exchange.put(build()) ? built_whole : no_exchange;
+  } catch (const Error& error) {
+    const std::string text = static_cast<char>(error.exit_code()) + std::string(error.what());
+    return exchange.put(std::as_bytes(std::span(text))) ? told_error : no_exchange;
+  } catch (const std::bad_alloc&) {
+    return no_memory;
+  }
+}
+
+int wait_for(pid_t child) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) throw Error(ErrorKind::internal, "cannot wait for a child process");
+  }
+  return status;
+}
+
+[[noreturn]] void tell_end(const std::string& how) {
+  throw Error(ErrorKind::internal,
+              "HDF5 ended with " + how + " while it built the results' file, as it may where memory "
+              "runs out. Nothing was written. Run again with more memory free, or write CSV or JSON");
+}
+
+/// No bytes where the child could not hand them over.
+std::optional<Bytes> result(int status, const Exchange& exchange) {
+  if (WIFSIGNALED(status)) tell_end("signal " + std::to_string(WTERMSIG(status)));
+  const int code = WEXITSTATUS(status);
+  if (code == no_memory) throw std::bad_alloc();
+  if (code == no_exchange) return std::nullopt;
+  if (code != built_whole && code != told_error) tell_end("exit status " + std::to_string(code));
+  Bytes bytes = exchange.take();
+  if (code == built_whole) return bytes;
+  const std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  throw Error(static_cast<ErrorKind>(text.at(0)), text.substr(1));
+}
+
+}  // namespace
+
+void build_apart(bool apart) { is_apart = apart; }
+
+Bytes built(const std::function<Bytes()>& build) {
+  if (!is_apart) return build();
+  const Exchange exchange;
+  std::fflush(nullptr);  // or a child that ends by exit() prints what waits once more
+  const pid_t child = exchange.is_there() ? fork() : -1;
+  if (child < 0) return build();
+  if (child == 0) _exit(child_status(build, exchange));
+  std::optional<Bytes> bytes = result(wait_for(child), exchange);
+  // A limit on files' sizes binds memory too; whoever writes the file says so, by its name.
+  return bytes ? std::move(*bytes) : build();
+}
+
+}  // namespace corridor::h5

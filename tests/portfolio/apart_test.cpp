@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/h5/apart.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <new>
+
+#include "corridor/error.hpp"
+
+namespace corridor::h5 {
+namespace {
+
+class Apart : public testing::Test {
+ protected:
+  Apart() { build_apart(true); }
+  ~Apart() override { build_apart(false); }
+
+  static std::string told(const std::function<Bytes()>& build, ErrorKind kind) {
+    try {
+      built(build);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), kind);
+      return error.what();
+    }
+    return "nothing";
+  }
+};
+
+TEST_F(Apart, BytesComeFromAnotherProcess) {
+  pid_t builder = getpid();
+  const Bytes bytes = built([&] {
+    builder = 0;  // of the child's memory
+    Bytes many(300'000);
+    for (std::size_t i = 0; i < many.size(); ++i) many[i] = static_cast<std::byte>(i * 7);
+    return many;
+  });
+  EXPECT_EQ(builder, getpid());
+  ASSERT_EQ(bytes.size(), 300'000u);
+  EXPECT_EQ(bytes[299'999], static_cast<std::byte>(299'999 * 7 % 256));
+  EXPECT_TRUE(built([] { return Bytes(); }).empty());
+}
+
+TEST_F(Apart, ErrorsComeBackWithKindAndText) {
+  EXPECT_EQ(told([]() -> Bytes { throw Error(ErrorKind::bad_data, "text is too long"); },
+                 ErrorKind::bad_data),
+            "text is too long");
+  EXPECT_THROW(built([]() -> Bytes { throw std::bad_alloc(); }), std::bad_alloc);
+}
+
+TEST_F(Apart, AnEndIsToldWithHow) {
+  EXPECT_NE(told([]() -> Bytes { std::abort(); }, ErrorKind::internal).find("signal 6"),
+            std::string::npos);
+  EXPECT_NE(told([]() -> Bytes { _exit(255); }, ErrorKind::internal).find("exit status 255"),
+            std::string::npos);
+}
+
+TEST(Built, IsOfThisProcessWhereNothingElseWasAsked) {
+  const pid_t here = getpid();
+  built([&] {
+    EXPECT_EQ(getpid(), here);
+    return Bytes();
+  });
+}
+
+}  // namespace
+}  // namespace corridor::h5
