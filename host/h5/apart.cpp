@@ -48,10 +48,10 @@ class Exchange {
     }
     return true;
   }
-  Bytes take() const {
+  std::string take() const {
     struct stat status {};
     if (fstat(file_, &status) != 0) throw Error(ErrorKind::internal, "cannot look at memory");
-    Bytes bytes(static_cast<std::size_t>(status.st_size));
+    std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
     for (std::size_t at = 0; at < bytes.size();) {
       const ssize_t got = pread(file_, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
       if (got < 0 && errno == EINTR) continue;
@@ -67,13 +67,14 @@ class Exchange {
 
 /// What a child ends with. Its own last words, such as the C library's on a broken heap, are not the
 /// program's.
-int child_status(const std::function<Bytes()>& build, const Exchange& exchange) {
+int child_status(const std::function<std::string()>& build, const Exchange& exchange) {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
   try {
-    return exchange.put(build()) ? built_whole : no_exchange;
+    const std::string bytes = build();
+    return exchange.put(std::as_bytes(std::span(bytes))) ? built_whole : no_exchange;
   } catch (const Error& error) {
     const std::string text = static_cast<char>(error.exit_code()) + std::string(error.what());
     return exchange.put(std::as_bytes(std::span(text))) ? told_error : no_exchange;
@@ -97,30 +98,29 @@ int wait_for(pid_t child) {
 }
 
 /// No bytes where the child could not hand them over.
-std::optional<Bytes> result(int status, const Exchange& exchange) {
+std::optional<std::string> result(int status, const Exchange& exchange) {
   if (WIFSIGNALED(status)) tell_end("signal " + std::to_string(WTERMSIG(status)));
   const int code = WEXITSTATUS(status);
   if (code == no_memory) throw std::bad_alloc();
   if (code == no_exchange) return std::nullopt;
   if (code != built_whole && code != told_error) tell_end("exit status " + std::to_string(code));
-  Bytes bytes = exchange.take();
+  std::string bytes = exchange.take();
   if (code == built_whole) return bytes;
-  const std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  throw Error(static_cast<ErrorKind>(text.at(0)), text.substr(1));
+  throw Error(static_cast<ErrorKind>(bytes.at(0)), bytes.substr(1));
 }
 
 }  // namespace
 
 void build_apart(bool apart) { is_apart = apart; }
 
-Bytes built(const std::function<Bytes()>& build) {
+std::string built(const std::function<std::string()>& build) {
   if (!is_apart) return build();
   const Exchange exchange;
   std::fflush(nullptr);  // or a child that ends by exit() prints what waits once more
   const pid_t child = exchange.is_there() ? fork() : -1;
   if (child < 0) return build();
   if (child == 0) _exit(child_status(build, exchange));
-  std::optional<Bytes> bytes = result(wait_for(child), exchange);
+  std::optional<std::string> bytes = result(wait_for(child), exchange);
   // A limit on files' sizes binds memory too; whoever writes the file says so, by its name.
   return bytes ? std::move(*bytes) : build();
 }

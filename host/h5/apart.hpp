@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <functional>
-#include <vector>
+#include <string>
 
 namespace corridor::h5 {
-
-using Bytes = std::vector<std::byte>;
 
 /// Whether files are built in a child of this process from now on. HDF5 1.10 may end the process
 /// that wants memory; ended apart, it leaves one that can say so. For programs alone: a library
@@ -19,6 +16,6 @@ void build_apart(bool apart);
 ///
 /// throws  what `build` throws (Error's kind and text, std::bad_alloc); Error{internal} where the
 ///         child died of it
-Bytes built(const std::function<Bytes()>& build);
+std::string built(const std::function<std::string()>& build);
 
 }  // namespace corridor::h5

@@ -12,8 +12,9 @@
 namespace corridor::h5 {
 namespace {
 
-constexpr std::size_t growth_bytes = 16u << 20;
-constexpr hsize_t chunk_rows = 65'536;
+constexpr std::size_t growth_bytes = 1u << 20;
+constexpr hsize_t column_chunk_rows = 65'536;
+constexpr std::size_t table_chunk_bytes = 1u << 20;
 
 template <class T>
 hid_t number_type() {
@@ -27,51 +28,43 @@ hid_t number_type() {
   if constexpr (std::is_same_v<T, std::int32_t>) return H5T_NATIVE_INT32;
 }
 
-/// Values laid out as a file wants them: `size` bytes each, text padded with zero bytes.
-struct Flat {
-  Type type;
-  std::size_t size = 0, count = 0;
-  const std::byte* data = nullptr;
-  std::vector<std::byte> padded;  ///< owns the bytes of text
-};
+/// Bytes of a text column; 1 at least, as HDF5 wants it.
+std::size_t length_of(std::span<const std::string> texts) {
+  std::size_t length = 1;
+  for (const std::string& text : texts) length = std::max(length, text.size());
+  return length;
+}
 
-Flat flatten_text(const std::vector<std::string>& texts, std::size_t length) {
-  if (length == 0) {
-    for (const std::string& text : texts) length = std::max(length, text.size());
-    length = std::max<std::size_t>(length, 1);
-  }
-  Flat flat{memory_type(ValueType::text, length), length, texts.size(), nullptr, {}};
-  flat.padded.resize(length * texts.size());
+/// Texts padded with zero bytes to `length` each.
+std::vector<std::byte> padded(std::span<const std::string> texts, std::size_t length) {
+  std::vector<std::byte> bytes(length * texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (texts[i].size() > length) {
       throw Error(ErrorKind::bad_data,
                   "text '" + texts[i] + "' is longer than " + std::to_string(length) + " bytes");
     }
-    std::memcpy(flat.padded.data() + i * length, texts[i].data(), texts[i].size());
+    std::memcpy(bytes.data() + i * length, texts[i].data(), texts[i].size());
   }
-  flat.data = flat.padded.data();
-  return flat;
+  return bytes;
 }
 
-Flat flatten(const Values& values, std::size_t text_length) {
-  return std::visit(
-      [&](const auto& list) {
-        using T = typename std::decay_t<decltype(list)>::value_type;
-        if constexpr (std::is_same_v<T, std::string>) {
-          return flatten_text(list, text_length);
-        } else {
-          Type type(H5Tcopy(number_type<T>()), "describe a number");
-          return Flat{std::move(type),
-                      sizeof(T),
-                      list.size(),
-                      reinterpret_cast<const std::byte*>(list.data()),
-                      {}};
-        }
-      },
-      values);
+/// How one value lies in a file: `size` bytes.
+struct Layout {
+  Type type;
+  std::size_t size = 0, count = 0;
+};
+
+template <class T>
+Layout layout_of(std::span<const T> values, std::size_t text_length) {
+  if constexpr (std::is_same_v<T, std::string>) {
+    const std::size_t length = text_length == 0 ? length_of(values) : text_length;
+    return {memory_type(ValueType::text, length), length, values.size()};
+  } else {
+    return {Type(H5Tcopy(number_type<T>()), "describe a number"), sizeof(T), values.size()};
+  }
 }
 
-Properties dataset_rules(const std::vector<hsize_t>& dims) {
+Properties dataset_rules(const std::vector<hsize_t>& dims, hsize_t chunk_rows) {
   Properties rules(H5Pcreate(H5P_DATASET_CREATE), "prepare a dataset");
   check(H5Pset_obj_track_times(rules.id(), false), "leave out times");
   if (dims[0] == 0) return rules;
@@ -124,56 +117,100 @@ void write_list(hid_t file, const std::string& owner, const std::string& name,
                   numbers.data());
 }
 
-Dataset create(hid_t file, const std::string& path, hid_t type, const std::vector<hsize_t>& dims) {
+Dataset create(hid_t file, const std::string& path, hid_t type, const std::vector<hsize_t>& dims,
+               hsize_t chunk_rows) {
   const Space space(H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr),
                     "describe " + path);
   return Dataset(H5Dcreate2(file, path.c_str(), type, space.id(), parents_too().id(),
-                            dataset_rules(dims).id(), H5P_DEFAULT),
+                            dataset_rules(dims, chunk_rows).id(), H5P_DEFAULT),
                  "create " + path);
 }
 
 /// A compound record: where each field's bytes lie in it.
 struct Record {
   Type type;
-  std::size_t size = 0;
-  std::vector<std::size_t> at;
+  std::size_t size = 0, rows = 0;
+  std::vector<std::size_t> at, sizes;
+
+  hsize_t chunk_rows() const {
+    return std::clamp<hsize_t>(table_chunk_bytes / size, 1, column_chunk_rows);
+  }
 };
 
-Record record_of(const std::vector<Field>& fields, const std::vector<Flat>& flats) {
+Record record_of(const std::string& path, const std::vector<Field>& fields) {
+  if (fields.empty()) throw Error(ErrorKind::bad_data, path + ": a table needs a field");
+  std::vector<Layout> layouts;
   Record record;
-  for (const Flat& flat : flats) {
+  for (const Field& field : fields) {
+    layouts.push_back(std::visit(
+        [&](const auto& values) { return layout_of(values, field.text_length); }, field.values));
     record.at.push_back(record.size);
-    record.size += flat.size;
+    record.sizes.push_back(layouts.back().size);
+    record.size += layouts.back().size;
+    if (layouts.back().count != layouts.front().count) {
+      throw Error(ErrorKind::bad_data, path + ": field " + field.name + " has another length");
+    }
   }
+  record.rows = layouts.front().count;
   record.type = Type(H5Tcreate(H5T_COMPOUND, record.size), "describe a record");
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    check(H5Tinsert(record.type.id(), fields[i].name.c_str(), record.at[i], flats[i].type.id()),
+    check(H5Tinsert(record.type.id(), fields[i].name.c_str(), record.at[i], layouts[i].type.id()),
           "describe field " + fields[i].name);
   }
   return record;
 }
 
-/// Columns to records. Blocks of rows stay in the cache while every column passes over them.
-std::vector<std::byte> interleaved(const Record& record, const std::vector<Flat>& flats,
-                                   std::size_t rows) {
+/// Values of one field into every record from `to` on.
+void spread(const std::byte* from, std::size_t size, std::size_t count, std::size_t record_size,
+            std::byte* to) {
+  for (std::size_t row = 0; row < count; ++row, to += record_size, from += size) {
+    std::memcpy(to, from, size);
+  }
+}
+
+/// Rows [first, last) of the columns as records. Blocks of rows stay in the cache while every
+/// column passes over them.
+void interleave(const Record& record, const std::vector<Field>& fields, std::size_t first,
+                std::size_t last, std::byte* records) {
   constexpr std::size_t block_rows = 64;
-  std::vector<std::byte> bytes(record.size * rows);
-  for (std::size_t first = 0; first < rows; first += block_rows) {
-    const std::size_t last = std::min(first + block_rows, rows);
-    for (std::size_t i = 0; i < flats.size(); ++i) {
-      const std::size_t size = flats[i].size;
-      std::byte* to = bytes.data() + first * record.size + record.at[i];
-      for (std::size_t row = first; row < last; ++row, to += record.size) {
-        std::memcpy(to, flats[i].data + row * size, size);
-      }
+  for (std::size_t from = first; from < last; from += block_rows) {
+    const std::size_t count = std::min(block_rows, last - from);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      std::byte* to = records + (from - first) * record.size + record.at[i];
+      const auto place = [&](const auto& values) {
+        const auto part = values.subspan(from, count);
+        if constexpr (std::is_same_v<std::decay_t<decltype(part)>, std::span<const std::string>>) {
+          spread(padded(part, record.sizes[i]).data(), record.sizes[i], count, record.size, to);
+        } else {
+          spread(std::as_bytes(part).data(), record.sizes[i], count, record.size, to);
+        }
+      };
+      std::visit(place, fields[i].values);
     }
   }
-  return bytes;
+}
+
+/// Chunk by chunk, so that a table is never in memory a second time.
+void write_records(const Dataset& dataset, const Record& record, const std::vector<Field>& fields,
+                   const std::string& path) {
+  const Space space(H5Dget_space(dataset.id()), "find the rows of " + path);
+  const hsize_t most = record.chunk_rows();
+  std::vector<std::byte> records(record.size * std::min<std::size_t>(most, record.rows));
+  for (hsize_t first = 0; first < record.rows; first += most) {
+    const hsize_t count = std::min<hsize_t>(most, record.rows - first);
+    interleave(record, fields, first, first + count, records.data());
+    check(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, &first, nullptr, &count, nullptr),
+          "find rows of " + path);
+    check(H5Dwrite(dataset.id(), record.type.id(), list_of(count).id(), space.id(), H5P_DEFAULT,
+                   records.data()),
+          "write " + path);
+  }
 }
 
 void write_texts(hid_t owner, const std::string& name, const std::vector<std::string>& texts) {
-  const Flat flat = flatten_text(texts, 0);
-  write_attribute(owner, name, flat.type.id(), list_of(flat.count).id(), flat.data);
+  const std::size_t length = length_of(texts);
+  write_attribute(owner, name, memory_type(ValueType::text, length).id(),
+                  list_of(texts.size()).id(), padded(texts, length).data());
 }
 
 }  // namespace
@@ -234,54 +271,53 @@ void ImageFile::attribute(const std::string& owner, const std::string& name,
 void ImageFile::dataset(const std::string& path, const Values& values, const About& about,
                         const std::vector<std::uint64_t>& row_shape, std::size_t text_length) {
   quiet();
-  const Flat flat = flatten(values, text_length);
+  const Layout layout = std::visit(
+      [&](const auto& list) { return layout_of(std::span(list), text_length); }, values);
   std::size_t row_values = 1;
   for (const std::uint64_t length : row_shape) row_values *= length;
-  if (row_values == 0 || flat.count % row_values != 0) {
+  if (row_values == 0 || layout.count % row_values != 0) {
     throw Error(ErrorKind::bad_data, path + ": the values do not fill whole rows");
   }
-  std::vector<hsize_t> dims{flat.count / row_values};
+  std::vector<hsize_t> dims{layout.count / row_values};
   dims.insert(dims.end(), row_shape.begin(), row_shape.end());
-  const Dataset dataset = create(file_.id(), path, flat.type.id(), dims);
-  if (flat.count > 0) {
-    check(H5Dwrite(dataset.id(), flat.type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, flat.data),
+  const Dataset dataset = create(file_.id(), path, layout.type.id(), dims, column_chunk_rows);
+  const auto write = [&](const void* data) {
+    check(H5Dwrite(dataset.id(), layout.type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data),
           "write " + path);
-  }
+  };
+  const auto write_values = [&](const auto& list) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(list)>, std::vector<std::string>>) {
+      write(padded(list, layout.size).data());
+    } else {
+      write(list.data());
+    }
+  };
+  if (layout.count > 0) std::visit(write_values, values);
   write_text(dataset.id(), "units", about.units);
   write_text(dataset.id(), "description", about.description);
 }
 
 void ImageFile::table(const std::string& path, const std::vector<Field>& fields) {
   quiet();
-  std::vector<Flat> flats;
+  const Record record = record_of(path, fields);
+  const Dataset dataset =
+      create(file_.id(), path, record.type.id(), {record.rows}, record.chunk_rows());
+  write_records(dataset, record, fields, path);
   std::vector<std::string> units, descriptions;
   for (const Field& field : fields) {
-    flats.push_back(flatten(field.values, field.text_length));
     units.push_back(field.about.units);
     descriptions.push_back(field.about.description);
-    if (flats.back().count != flats.front().count) {
-      throw Error(ErrorKind::bad_data, path + ": field " + field.name + " has another length");
-    }
-  }
-  if (flats.empty()) throw Error(ErrorKind::bad_data, path + ": a table needs a field");
-  const std::size_t rows = flats.front().count;
-  const Record record = record_of(fields, flats);
-  const Dataset dataset = create(file_.id(), path, record.type.id(), {rows});
-  const std::vector<std::byte> bytes = interleaved(record, flats, rows);
-  if (rows > 0) {
-    check(H5Dwrite(dataset.id(), record.type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()),
-          "write " + path);
   }
   write_texts(dataset.id(), "units", units);
   write_texts(dataset.id(), "description", descriptions);
 }
 
-std::vector<std::byte> ImageFile::image() {
+std::string ImageFile::image() {
   quiet();
   check(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL), "finish the file");
   const ssize_t size = H5Fget_file_image(file_.id(), nullptr, 0);
   if (size < 0) fail("cannot take the file's bytes");
-  std::vector<std::byte> bytes(static_cast<std::size_t>(size));
+  std::string bytes(static_cast<std::size_t>(size), '\0');
   if (H5Fget_file_image(file_.id(), bytes.data(), bytes.size()) < 0) {
     fail("cannot take the file's bytes");
   }

@@ -26,17 +26,23 @@ using Values =
                  std::vector<std::uint16_t>, std::vector<std::uint32_t>, std::vector<std::uint64_t>,
                  std::vector<std::int64_t>, std::vector<std::string>>;
 
-/// One member of a compound table.
+/// Values of one column that somebody else holds.
+using ValueView =
+    std::variant<std::span<const double>, std::span<const std::uint64_t>,
+                 std::span<const std::int64_t>, std::span<const std::string>>;
+
+/// One member of a compound table. Borrows its values.
 struct Field {
   std::string name;
   About about;
-  Values values;
+  ValueView values;
   std::size_t text_length = 0;  ///< of std::string values; 0: the longest
 };
 
 /// An HDF5 file built in memory and handed out as bytes: nothing touches the disk, so that writing
-/// it can be all or nothing. Chunks of 65,536 rows, shuffle, gzip 1 and Fletcher-32 on every
-/// dataset, fixed-length text, the earliest format, no times: equal content gives equal bytes.
+/// it can be all or nothing. Chunks of 65,536 rows, of a table of a mebibyte, shuffle, gzip 1 and
+/// Fletcher-32 on every dataset, fixed-length text, the earliest format, no times: equal content
+/// gives equal bytes.
 ///
 /// Paths are absolute; parents are created. Every call throws Error{bad_data} with HDF5's reason.
 class ImageFile {
@@ -65,7 +71,7 @@ class ImageFile {
   void table(const std::string& path, const std::vector<Field>& fields);
 
   /// Ends the file and returns its bytes. Nothing may be added afterwards.
-  std::vector<std::byte> image();
+  std::string image();
 
  private:
   File file_;

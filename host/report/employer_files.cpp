@@ -108,28 +108,21 @@ void write_facts(h5::ImageFile& file, const EmployerStudy& study) {
   write_warnings(file, study.warnings);
 }
 
-h5::Bytes image_of(const EmployerStudy& study) {
+std::string image_of(const EmployerStudy& study) {
   h5::ImageFile file;
   const std::int32_t version[] = {employer_schema_major, employer_schema_minor};
   file.attribute("/", "schema", std::string_view(employer_schema));
   file.attribute("/", "schema_version", std::span<const std::int32_t>(version));
   file.attribute("/", "currency", std::string_view("USD"));
   for (const EmployerTable& table : employer_tables(study)) {
-    std::vector<h5::Field> fields;
-    for (const QuoteColumn& column : table.columns) {
-      h5::Field field{column.name, {column.units, column.description}, {}, 0};
-      std::visit([&](const auto& values) { field.values = values; }, column.values);
-      fields.push_back(std::move(field));
-    }
-    file.table("/" + table.name, fields);
+    write_columns(file, "/" + table.name, table.columns);
   }
   write_facts(file, study);
   return file.image();
 }
 
 std::string hdf5_study(const EmployerStudy& study, const ReportOptions&) {
-  const h5::Bytes image = h5::built([&] { return image_of(study); });
-  return {reinterpret_cast<const char*>(image.data()), image.size()};
+  return h5::built([&] { return image_of(study); });
 }
 
 struct StudyWriter {

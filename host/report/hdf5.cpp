@@ -7,7 +7,7 @@
 namespace corridor {
 
 std::string hdf5_bytes(const Quotes& quotes, const ReportOptions&) {
-  const h5::Bytes image = h5::built([&] {
+  return h5::built([&] {
     h5::ImageFile file;
     write_head(file, quotes_schema, quotes_schema_major, quotes_schema_minor);
     write_columns(file, "/summary", quotes.columns);
@@ -16,7 +16,6 @@ std::string hdf5_bytes(const Quotes& quotes, const ReportOptions&) {
     write_run(file, quotes.run);
     return file.image();
   });
-  return {reinterpret_cast<const char*>(image.data()), image.size()};
 }
 
 }  // namespace corridor

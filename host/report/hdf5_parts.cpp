@@ -11,9 +11,8 @@ namespace corridor {
 namespace {
 
 h5::Field field_of(const QuoteColumn& column) {
-  h5::Field field{column.name, {column.units, column.description}, {}, 0};
-  std::visit([&](const auto& values) { field.values = values; }, column.values);
-  return field;
+  const auto view = [](const auto& values) -> h5::ValueView { return std::span(values); };
+  return {column.name, {column.units, column.description}, std::visit(view, column.values), 0};
 }
 
 template <class Rows, class Text>

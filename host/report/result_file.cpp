@@ -19,7 +19,7 @@ namespace {
 
 constexpr int schema_major = 1, schema_minor = 0;
 
-h5::Bytes image_of(const ResultFile& results) {
+std::string image_of(const ResultFile& results) {
   h5::ImageFile file;
   write_head(file, results.schema, schema_major, schema_minor);
   for (const ResultTable& table : results.tables) {
@@ -35,13 +35,8 @@ h5::Bytes image_of(const ResultFile& results) {
   return file.image();
 }
 
-h5::Bytes hdf5_image(const ResultFile& results) {
-  return h5::built([&] { return image_of(results); });
-}
-
 std::string hdf5_text(const ResultFile& results) {
-  const std::vector<std::byte> image = hdf5_image(results);
-  return {reinterpret_cast<const char*>(image.data()), image.size()};
+  return h5::built([&] { return image_of(results); });
 }
 
 std::string json_text(const ResultFile& results) {
@@ -112,7 +107,10 @@ void write_results(const ResultFile& results, const std::string& path, bool repl
                                       ".json, .csv");
   }
   // The yearly amounts may be most of a machine's memory: no copy of the bytes for them.
-  if (format == "hdf5") return write_bytes(path, hdf5_image(results), replace);
+  if (format == "hdf5") {
+    const std::string bytes = hdf5_text(results);
+    return write_bytes(path, std::as_bytes(std::span(bytes)), replace);
+  }
   const std::string bytes = render_results(results, format, table);
   write_bytes(path, std::as_bytes(std::span(bytes)), replace);
 }

@@ -18,7 +18,7 @@ class Apart : public testing::Test {
   Apart() { build_apart(true); }
   ~Apart() override { build_apart(false); }
 
-  static std::string told(const std::function<Bytes()>& build, ErrorKind kind) {
+  static std::string told(const std::function<std::string()>& build, ErrorKind kind) {
     try {
       built(build);
     } catch (const Error& error) {
@@ -31,29 +31,29 @@ class Apart : public testing::Test {
 
 TEST_F(Apart, BytesComeFromAnotherProcess) {
   pid_t builder = getpid();
-  const Bytes bytes = built([&] {
+  const std::string bytes = built([&] {
     builder = 0;  // of the child's memory
-    Bytes many(300'000);
+    std::string many(300'000);
     for (std::size_t i = 0; i < many.size(); ++i) many[i] = static_cast<std::byte>(i * 7);
     return many;
   });
   EXPECT_EQ(builder, getpid());
   ASSERT_EQ(bytes.size(), 300'000u);
   EXPECT_EQ(bytes[299'999], static_cast<std::byte>(299'999 * 7 % 256));
-  EXPECT_TRUE(built([] { return Bytes(); }).empty());
+  EXPECT_TRUE(built([] { return std::string(); }).empty());
 }
 
 TEST_F(Apart, ErrorsComeBackWithKindAndText) {
-  EXPECT_EQ(told([]() -> Bytes { throw Error(ErrorKind::bad_data, "text is too long"); },
+  EXPECT_EQ(told([]() -> std::string { throw Error(ErrorKind::bad_data, "text is too long"); },
                  ErrorKind::bad_data),
             "text is too long");
-  EXPECT_THROW(built([]() -> Bytes { throw std::bad_alloc(); }), std::bad_alloc);
+  EXPECT_THROW(built([]() -> std::string { throw std::bad_alloc(); }), std::bad_alloc);
 }
 
 TEST_F(Apart, AnEndIsToldWithHow) {
-  EXPECT_NE(told([]() -> Bytes { std::abort(); }, ErrorKind::internal).find("signal 6"),
+  EXPECT_NE(told([]() -> std::string { std::abort(); }, ErrorKind::internal).find("signal 6"),
             std::string::npos);
-  EXPECT_NE(told([]() -> Bytes { _exit(255); }, ErrorKind::internal).find("exit status 255"),
+  EXPECT_NE(told([]() -> std::string { _exit(255); }, ErrorKind::internal).find("exit status 255"),
             std::string::npos);
 }
 
@@ -61,7 +61,7 @@ TEST(Built, IsOfThisProcessWhereNothingElseWasAsked) {
   const pid_t here = getpid();
   built([&] {
     EXPECT_EQ(getpid(), here);
-    return Bytes();
+    return std::string();
   });
 }
 

@@ -140,7 +140,9 @@ std::vector<std::byte> Draft::image() const {
     file.dataset(path, dataset.values, {"1", "made up"}, dataset.row_shape, dataset.text_length);
   }
   write_attributes(*this, file);
-  return file.image();
+  const std::string bytes = file.image();
+  const auto* first = reinterpret_cast<const std::byte*>(bytes.data());
+  return {first, first + bytes.size()};
 }
 
 std::string Draft::write(const std::string& path) const {

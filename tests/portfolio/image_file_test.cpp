@@ -17,7 +17,8 @@ namespace {
 using testing::ElementsAre;
 
 h5::File saved(h5::ImageFile& file, const std::string& name) {
-  put_bytes(test_path(name), file.image());
+  const std::string bytes = file.image();
+  put_bytes(test_path(name), std::as_bytes(std::span(bytes)));
   return h5::open_input(test_path(name));
 }
 
@@ -76,6 +77,37 @@ TEST(ImageFile, ATableHasAMemberPerField) {
   EXPECT_STREQ(rows[1].group_id, "G22");
   EXPECT_EQ(rows[1].premium_usd, 2.5);
   EXPECT_EQ(rows[0].hits, 3u);
+}
+
+TEST(ImageFile, ATableOfManyChunksKeepsEveryRowInItsPlace) {
+  constexpr std::size_t rows = 100'000;
+  std::vector<std::string> names;
+  std::vector<double> values;
+  for (std::size_t row = 0; row < rows; ++row) {
+    names.push_back("N" + std::to_string(row));
+    values.push_back(static_cast<double>(row));
+  }
+  h5::ImageFile file;
+  file.table("/t", {{"name", {"text", "key"}, std::span<const std::string>(names), 24},
+                    {"value", {"1", "its row"}, std::span<const double>(values)}});
+  const h5::File back = saved(file, "chunks.h5");
+  const h5::Dataset dataset = h5::open_dataset(back, "/t");
+  struct Row {
+    char name[24];
+    double value;
+  };
+  std::vector<Row> found(rows);
+  const h5::Type stored(H5Dget_type(dataset.id()), "read the type");
+  ASSERT_EQ(H5Tget_size(stored.id()), sizeof(Row));
+  ASSERT_GE(H5Dread(dataset.id(), stored.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, found.data()), 0);
+  for (std::size_t row = 0; row < rows; ++row) {
+    ASSERT_EQ(found[row].name, names[row]);
+    ASSERT_EQ(found[row].value, values[row]);
+  }
+  const h5::Properties rules(H5Dget_create_plist(dataset.id()), "read rules");
+  hsize_t chunk = 0;
+  H5Pget_chunk(rules.id(), 1, &chunk);
+  EXPECT_LE(chunk * sizeof(Row), std::size_t{1} << 20);
 }
 
 TEST(ImageFile, FieldsOfUnequalLengthAreRefused) {
