@@ -50,6 +50,7 @@ struct Book {
   std::vector<const Basis*> mature;         ///< [job] basis of a mature contract of the same length
   std::vector<EffectModel> effects;         ///< [job]
   std::vector<double> maximum_usd;          ///< [law table] cap on a person's claims
+  std::vector<double> least_factor;         ///< [law table] rung below its members' factors
 
   TableSet table_set() const {
     return {tables.data(), static_cast<std::uint32_t>(tables.size() / bucket_count)};
@@ -65,6 +66,7 @@ inline std::shared_ptr<Book> without_jobs(const Book& book) {
   result->mature = book.mature;
   result->effects = book.effects;
   result->maximum_usd = book.maximum_usd;
+  result->least_factor = book.least_factor;
   return result;
 }
 

@@ -15,10 +15,10 @@ namespace corridor {
 /// Every bucket has the law's mean over it, to 1e-7; bucket 0 has the mean of all survival below
 /// its upper end, so that the point 2^-40, which stands for everything below, carries what lies
 /// there. As evaluated in fp32 the table never rises with S and is never negative; S = 1 gives 0.
-/// The law is not capped, except that the mass below 2^-40 is limited to `cap_over_smallest_scale`
-/// (the cap on a person's claims over the smallest scale of the law's members) and no value exceeds
+/// The law is not capped, except that the mass below 2^-40 is limited to `cap_over_least_scale`
+/// (the cap on a person's claims over the factor_rung of the law's members' scales) and no value exceeds
 /// eight times that or 2^40 dollars.
-std::vector<Bucket> compile_table(const ClaimLaw& law, double cap_over_smallest_scale);
+std::vector<Bucket> compile_table(const ClaimLaw& law, double cap_over_least_scale);
 
 /// The table of a lognormal factor, of mean exp(location + sigma^2 / 2) to 3e-8. It falls with S
 /// and has the factor's variance to 3e-5; where the factor is `decreasing` it rises, and the mean

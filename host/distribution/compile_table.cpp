@@ -37,11 +37,11 @@ class Limited final : public QuantileCurve {
 
 }  // namespace
 
-std::vector<Bucket> compile_table(const ClaimLaw& law, double cap_over_smallest_scale) {
-  const double ceiling = std::min(headroom * cap_over_smallest_scale, largest_value_usd);
+std::vector<Bucket> compile_table(const ClaimLaw& law, double cap_over_least_scale) {
+  const double ceiling = std::min(headroom * cap_over_least_scale, largest_value_usd);
   const Limited curve(law, ceiling);
   const double at_floor = curve.quantile(floor_survival);
-  const Limited floor(law, std::max(std::min(cap_over_smallest_scale, ceiling), at_floor));
+  const Limited floor(law, std::max(std::min(cap_over_least_scale, ceiling), at_floor));
   const TableBounds bounds{.least = 0, .most = ceiling};
   const double below_floor = floor.quantile_integral(0, floor_survival);
   std::vector<Bucket> buckets = round_lines(table_lines(curve, below_floor, bounds), bounds);

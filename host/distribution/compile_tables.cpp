@@ -7,6 +7,7 @@
 #include <optional>
 #include <type_traits>
 
+#include "host/claim_range.hpp"
 #include "host/distribution/compile.hpp"
 #include "host/distribution/law_problems.hpp"
 
@@ -32,8 +33,8 @@ void each_value(const Table& table, std::string_view name, Use use) {
       column->values);
 }
 
-/// Smallest scale among the members of each law, by the law's index; 1 where a law has no members.
-std::map<std::uint16_t, double> smallest_scales(const Portfolio& portfolio) {
+/// A rung below the scales of the members of each law, by the law's index.
+std::map<std::uint16_t, double> scale_rungs(const Portfolio& portfolio) {
   std::vector<double> scale(portfolio.members.rows, 1.0);
   each_value(portfolio.members, "scale",
              [&](std::size_t row, double value) { scale[row] = value; });
@@ -45,8 +46,7 @@ std::map<std::uint16_t, double> smallest_scales(const Portfolio& portfolio) {
   });
   std::map<std::uint16_t, double> by_index;
   for (const DistributionSpec& spec : portfolio.distributions) {
-    const double found = smallest[spec.index];
-    by_index[spec.index] = found < HUGE_VAL ? found : 1.0;
+    by_index[spec.index] = factor_rung(smallest[spec.index]);
   }
   return by_index;
 }
@@ -75,12 +75,12 @@ struct LawTable {
 
 /// A table a law, in the book's order. A stressed book has dozens.
 std::vector<LawTable> compile_laws(const Portfolio& portfolio) {
-  const std::map<std::uint16_t, double> smallest = smallest_scales(portfolio);
+  const std::map<std::uint16_t, double> rungs = scale_rungs(portfolio);
   std::vector<LawTable> tables(portfolio.distributions.size());
   tbb::parallel_for(std::size_t{0}, tables.size(), [&](std::size_t i) {
     const DistributionSpec& spec = portfolio.distributions[i];
     const std::unique_ptr<ClaimLaw> law = make_law(spec, portfolio.distributions);
-    tables[i] = {compile_table(*law, spec.maximum_usd / smallest.at(spec.index)),
+    tables[i] = {compile_table(*law, spec.maximum_usd / rungs.at(spec.index)),
                  cap_warning(spec, *law, portfolio.path)};
   });
   return tables;

@@ -192,8 +192,8 @@ void take_figures(const std::vector<FigureLoss>& exact, std::vector<FigureLoss>&
 
 }  // namespace
 
-ExactLaws::ExactLaws(const Plan& plan)
-    : plan_(plan), laws_(std::make_unique<BookLaws>(*plan.book)) {}
+ExactLaws::ExactLaws(const Plan& plan, std::size_t memory_bytes)
+    : plan_(plan), laws_(std::make_unique<BookLaws>(*plan.book, memory_bytes)) {}
 
 ExactLaws::~ExactLaws() = default;
 

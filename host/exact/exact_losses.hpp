@@ -17,11 +17,14 @@ using KeepGoing = std::function<bool(std::size_t done, std::size_t of)>;
 
 class BookLaws;
 
+inline constexpr std::size_t exact_memory_bytes = std::size_t{768} << 20;
+
 /// The exact laws of a plan's rows. What rows share is made of the whole book and kept, so a job's
 /// figures have the same bits whichever jobs are asked for with it. Borrows the plan.
 class ExactLaws {
  public:
-  explicit ExactLaws(const Plan& plan);
+  /// `memory_bytes`  of rows that are kept for other jobs; no figure depends on it
+  explicit ExactLaws(const Plan& plan, std::size_t memory_bytes = exact_memory_bytes);
   ExactLaws(const ExactLaws&) = delete;
   ExactLaws& operator=(const ExactLaws&) = delete;
   ~ExactLaws();

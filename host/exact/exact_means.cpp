@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "host/exact/group_means.hpp"
+#include "host/exact/law_claims.hpp"
 #include "host/exact/law_use.hpp"
 #include "host/exact/run_in_laws.hpp"
 
@@ -33,8 +34,8 @@ EffectModel without_pandemic(EffectModel model) {
 
 /// Of one basis of a table: every claim of the year, or what the basis takes of it.
 EligibleLaw law_of_key(const Book& book, LawKey key, const BasisNumbers& bases) {
-  const TableLaw claims(book.tables.data() + key.table * bucket_count);
   const Basis* basis = bases.basis(key.basis);
+  const TableLaw claims = law_claims(book, key.table, basis);
   return basis ? EligibleLaw(claims, *basis, 0) : EligibleLaw(claims);
 }
 
@@ -73,9 +74,7 @@ struct JobDemand {
 JobDemand demand_of_job(const Book& book, std::size_t job, const BasisNumbers& bases) {
   JobDemand demand{job_views(book, job, bases), deductibles_of(book.jobs[job]), {}};
   each_view(demand.views, [&](const ClaimsView& view) {
-    const std::size_t halves = &view == &demand.views.specific ? book.jobs[job].row_count : 0;
-    const std::size_t figures = view.group.threshold_count + 1 + halves;
-    demand.uses = merged_uses(demand.uses, law_uses(view, figures), 0);
+    demand.uses = merged_uses(demand.uses, law_uses(view), 0);
   });
   return demand;
 }
@@ -170,9 +169,8 @@ ClassDemand demand_of(const Book& book, const JobClass& jobs,
 
 SmoothedExcess smoothed_excess(const TableLaw& law, double sigma, const LawUse& use,
                                LogRange thresholds) {
-  const bool none = thresholds.low > thresholds.high;
-  const LogRange range{thresholds.low - use.scales.high, thresholds.high - use.scales.low};
-  return {law, sigma, none ? LogRange{0, 0} : range, none ? 0 : use.count};
+  if (thresholds.low > thresholds.high) return {law, sigma, thresholds};
+  return {law, sigma, {thresholds.low - use.scales.high, thresholds.high - use.scales.low}};
 }
 
 /// The laws as a class uses them.
@@ -312,7 +310,7 @@ void recentre(Book& book) {
   for (const GroupJob& job : book.jobs) {
     views.push_back({job.group, 0, 0});
     views.back().group.basis = nullptr;
-    for (const LawUse& use : law_uses(views.back(), 1)) keys.push_back(use.key);
+    for (const LawUse& use : law_uses(views.back())) keys.push_back(use.key);
   }
   const Laws laws(book, bases, std::move(keys));
   tbb::parallel_for(std::size_t{0}, book.jobs.size(), [&](std::size_t job) {

@@ -13,8 +13,14 @@ constexpr int margin = 3;  ///< grid points beyond each end, for the interpolati
 
 double grid_step(double sigma) { return std::min(sigma / 4, 0.05); }
 
-int point_count(double step, LogRange range) {
-  return static_cast<int>(std::ceil((range.high - range.low) / step)) + 2 * margin + 1;
+/// Numbers of the first and the last point: point n lies at n steps, whatever the range, so that a
+/// figure does not depend on what else is asked.
+struct Points {
+  int first, last;
+};
+Points points_for(double step, LogRange range) {
+  return {static_cast<int>(std::floor(range.low / step)) - margin,
+          static_cast<int>(std::ceil(range.high / step)) + margin};
 }
 
 /// Half width of the weights, in cells: eight deviations and the shift of the tilted factor.
@@ -22,17 +28,17 @@ int reach(double sigma, double cell) {
   return static_cast<int>(std::ceil((8 * sigma + sigma * sigma / 2) / cell));
 }
 
-/// Mean of E(X - t)+ over each of `count` cells of equal width in log t, uniform in t inside a
-/// cell.
-std::vector<double> cell_means(const TableLaw& law, double first_edge, double cell, int count) {
-  std::vector<double> means(static_cast<std::size_t>(count));
-  const double ratio = std::exp(cell);
-  double left = std::exp(first_edge);
+/// Mean of E(X - t)+ over each of `count` cells of equal width in log t, the first around
+/// `first` widths; uniform in t inside a cell.
+std::vector<double> cell_means(const TableLaw& law, int first, double cell, int count) {
+  std::vector<double> means;
+  means.reserve(static_cast<std::size_t>(count));
+  double left = std::exp((first - 0.5) * cell);
   double left_square = law.excess_squared(left);
-  for (double& mean : means) {
-    const double right = left * ratio;
+  for (int n = first; n < first + count; ++n) {
+    const double right = std::exp((n + 0.5) * cell);
     const double right_square = law.excess_squared(right);
-    mean = (left_square - right_square) / (2 * (right - left));
+    means.push_back((left_square - right_square) / (2 * (right - left)));
     left = right;
     left_square = right_square;
   }
@@ -92,15 +98,16 @@ double slope_of_interpolated(const double* y, double u) {
 
 ExcessGrid::ExcessGrid(const TableLaw& law, double sigma, LogRange thresholds)
     : step_(grid_step(sigma)) {
-  first_ = thresholds.low - margin * step_;
-  const int points = point_count(step_, thresholds);
+  const Points points = points_for(step_, thresholds);
+  first_ = points.first;
   const double cell = step_ / cells_per_step;
   const int half = reach(sigma, cell);
   const std::vector<double> weights = normal_weights(sigma, cell, half);
-  const std::vector<double> means = cell_means(law, first_ - (half + 0.5) * cell, cell,
-                                               (points - 1) * cells_per_step + 2 * half + 1);
+  const std::vector<double> means =
+      cell_means(law, points.first * cells_per_step - half, cell,
+                 (points.last - points.first) * cells_per_step + 2 * half + 1);
   least_interpolated_in_log_ = 1e-12 * law.mean();
-  values_.resize(static_cast<std::size_t>(points));
+  values_.resize(static_cast<std::size_t>(points.last - points.first + 1));
   for (std::size_t k = 0; k < values_.size(); ++k) {
     values_[k] = dot(weights.data(), means.data() + k * cells_per_step, weights.size());
     logs_.push_back(std::log(values_[k]));
@@ -108,15 +115,13 @@ ExcessGrid::ExcessGrid(const TableLaw& law, double sigma, LogRange thresholds)
 }
 
 bool ExcessGrid::covers(double log_threshold) const {
-  const double position = (log_threshold - first_) / step_;
-  return position >= 2 && position <= static_cast<double>(values_.size()) - margin;
+  const double left = std::floor(log_threshold / step_) - first_;
+  return left >= 2 && left + margin < static_cast<double>(values_.size());
 }
 
 ExcessGrid::Place ExcessGrid::place_of(double log_threshold) const {
-  const double position = (log_threshold - first_) / step_;
-  const auto last = static_cast<double>(values_.size()) - margin - 1;
-  const double left = std::clamp(std::floor(position), 2.0, last);
-  return {static_cast<std::size_t>(left) - 2, position - left};
+  const double position = log_threshold / step_, left = std::floor(position);
+  return {static_cast<std::size_t>(left - first_) - 2, position - left};
 }
 
 double ExcessGrid::operator()(double log_threshold) const {
@@ -137,13 +142,6 @@ ExcessAt ExcessGrid::at(double threshold, double log_threshold) const {
   const double slope = slope_of_interpolated(values_.data() + first, inside);
   return {std::max(0.0, interpolated(values_.data() + first, inside)),
           std::clamp(-slope / (step_ * threshold), 0.0, 1.0)};
-}
-
-double ExcessGrid::build_seconds(double sigma, LogRange thresholds) {
-  const double step = grid_step(sigma), cell = step / cells_per_step;
-  const double points = (thresholds.high - thresholds.low) / step + 2 * margin + 1;
-  const double weights = 2.0 * reach(sigma, cell) + 1;
-  return 0.4e-9 * points * weights + 10e-9 * (points * cells_per_step + weights);
 }
 
 }  // namespace corridor

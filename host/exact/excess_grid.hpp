@@ -26,18 +26,16 @@ struct ExcessAt {
 /// law to the quadrature, against normal weights whose mean and variance give back what the
 /// averaging added. Relative error measured: 3e-10 for continuous laws, 1e-7 for one atom; figures
 /// below 1e-12 of the mean are right to that much of the mean only. The survival is the slope of
-/// the interpolated excess.
+/// the interpolated excess. Points lie at whole steps, so a figure has the same bits in every range
+/// that covers it.
 class ExcessGrid {
  public:
   ExcessGrid(const TableLaw& law, double sigma, LogRange thresholds);
 
   bool covers(double log_threshold) const;
-  /// Both expect a threshold of the range.
+  /// Both expect a threshold that the grid covers.
   double operator()(double log_threshold) const;
   ExcessAt at(double threshold, double log_threshold) const;
-
-  /// What building one costs, in seconds; for choosing.
-  static double build_seconds(double sigma, LogRange thresholds);
 
  private:
   /// Six values around a threshold, and where between the middle two it lies.
@@ -47,7 +45,8 @@ class ExcessGrid {
   };
   Place place_of(double log_threshold) const;
 
-  double first_ = 0, step_ = 1;  ///< log of the first threshold, and between two
+  double first_ = 0;  ///< number of the first point
+  double step_ = 1;   ///< of log t between two points
   std::vector<double> values_, logs_;
   double least_interpolated_in_log_ = 0;
 };

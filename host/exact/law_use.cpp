@@ -20,9 +20,7 @@ class UseList {
     const double scale = member.scale;
     use.scales.low = std::min(use.scales.low, scale);
     use.scales.high = std::max(use.scales.high, scale);
-    if (use.count == 0 || scale != last_scale_) ++use.count;
     if (member.inverse_exposure != 1) use.thinned = true;
-    last_scale_ = scale;
   }
 
   /// By key, with the logarithms of the scales.
@@ -39,13 +37,12 @@ class UseList {
     const auto found =
         std::find_if(uses_.begin(), uses_.end(), [=](const LawUse& use) { return use.key == key; });
     last_ = static_cast<std::size_t>(found - uses_.begin());
-    if (found == uses_.end()) uses_.push_back({key, nothing, 0, false});
+    if (found == uses_.end()) uses_.push_back({key, nothing, false});
     return uses_[last_];
   }
 
   std::vector<LawUse> uses_;
   std::size_t last_ = 0;
-  double last_scale_ = 0;
 };
 
 void include(LogRange& range, Cents amount) {
@@ -65,7 +62,7 @@ LawKey law_of(const PersonalMember& person, const ClaimsView& view) {
   return {person.terms.table, known ? view.own_year : view.basis};
 }
 
-std::vector<LawUse> law_uses(const ClaimsView& view, std::size_t figures) {
+std::vector<LawUse> law_uses(const ClaimsView& view) {
   const GroupView& group = view.group;
   UseList uses;
   for (std::uint32_t i = 0; i < group.member_count; ++i) {
@@ -76,9 +73,7 @@ std::vector<LawUse> law_uses(const ClaimsView& view, std::size_t figures) {
     const PersonalMember& person = group.personal[p];
     if (person.terms.scale > 0) uses.add(law_of(person, view), person.terms);
   }
-  std::vector<LawUse> result = uses.sorted();
-  for (LawUse& use : result) use.count *= figures;
-  return result;
+  return uses.sorted();
 }
 
 std::vector<LawUse> merged_uses(const std::vector<LawUse>& uses, const std::vector<LawUse>& more,
@@ -91,7 +86,7 @@ std::vector<LawUse> merged_uses(const std::vector<LawUse>& uses, const std::vect
     if (old != uses.end() && old->key == use.key) {
       use.scales = joined(use.scales, old->scales);
       use.thinned = use.thinned || old->thinned;
-      use.count += (old++)->count;
+      ++old;
     }
     result.push_back(use);
   }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <compare>
-#include <cstddef>
 #include <vector>
 
 #include "host/exact/claims_view.hpp"
@@ -22,18 +21,15 @@ struct LawKey {
 /// The law of a person of the second loop.
 LawKey law_of(const PersonalMember& person, const ClaimsView& view);
 
-/// How persons use one law: the range of their scales and about how many figures they ask of it
-/// (neighbours with the same scale ask once).
+/// How persons use one law.
 struct LawUse {
   LawKey key;
-  LogRange scales{};
-  std::size_t count = 0;
+  LogRange scales{};     ///< logarithms of the smallest and the largest
   bool thinned = false;  ///< some exposure below 1
 };
 
-/// Uses of a view's laws, ascending by key, scales as they are stored. `figures` how many a person
-/// asks for.
-std::vector<LawUse> law_uses(const ClaimsView& view, std::size_t figures);
+/// Uses of a view's laws, ascending by key, scales as they are stored.
+std::vector<LawUse> law_uses(const ClaimsView& view);
 
 /// Adds `more` to `uses`, both ascending by key, with the scales of `more` times exp(log_centre).
 std::vector<LawUse> merged_uses(const std::vector<LawUse>& uses, const std::vector<LawUse>& more,

@@ -12,8 +12,9 @@
 namespace corridor {
 
 /// The laws of a book whose bases reach into years before the policy, at a few deviations of the
-/// yearly effects. A law depends on that variance as smoothly as heat on time, so that others are
-/// interpolated: within 2e-6 of the excess for group effects of deviations from 0.02 to 0.8.
+/// yearly effects. A law depends on that variance as smoothly as heat on time, so that others up to
+/// the next sigma_rung are interpolated: within 2e-6 of the excess for group effects of deviations
+/// up to 0.8.
 class RunInLaws {
  public:
   /// `uses`  of every job; `sigmas` the deviations that will be asked for
@@ -31,10 +32,15 @@ class RunInLaws {
   struct Made {
     std::size_t degree = 0, exposures = 1;
     Lattice lattice{};
-    std::vector<std::vector<LatticeLaw>> at;  ///< [variance][exposure]
+    std::vector<std::vector<LatticeLaw>> at;  ///< [node][exposure]
+  };
+  /// Nodes of a rung: where its own begin among all, and their variances, ascending.
+  struct Rung {
+    std::size_t first = 0;
+    std::vector<double> variances;
   };
 
-  std::vector<double> variances_;  ///< ascending
+  std::map<double, Rung> rungs_;
   std::map<LawKey, Made> laws_;
 };
 

@@ -7,18 +7,15 @@
 namespace corridor {
 namespace {
 
-/// Seconds for one figure without a grid: the panels grow with sigma, and with the pieces.
-double direct_seconds(const TableLaw& law, double sigma) {
-  return 3e-6 + 250e-6 * sigma * (0.5 + law.piece_count() / (2.0 * sloped_bucket_count));
-}
+/// Below it a grid would need some ten thousand points, and single figures take few of the law's
+/// pieces. By sigma alone: a figure must not depend on how many others are asked.
+constexpr double least_grid_sigma = 1e-3;
 
 }  // namespace
 
-SmoothedExcess::SmoothedExcess(const TableLaw& law, double sigma, LogRange thresholds,
-                               std::size_t uses)
+SmoothedExcess::SmoothedExcess(const TableLaw& law, double sigma, LogRange thresholds)
     : law_(law), sigma_(sigma) {
-  const double direct = static_cast<double>(uses) * direct_seconds(law, sigma);
-  if (sigma > 0 && direct > ExcessGrid::build_seconds(sigma, thresholds)) {
+  if (sigma >= least_grid_sigma && thresholds.low <= thresholds.high) {
     grid_.emplace(law, sigma, thresholds);
   }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <optional>
 
 #include "host/exact/excess_grid.hpp"
@@ -11,12 +10,12 @@
 namespace corridor {
 
 /// E(f X - t)+ for one law and one lognormal factor f with mean 1, for many thresholds: from the
-/// law itself without a factor, one by one where few are asked for, sigma is small or a threshold
-/// lies outside the range, else from a grid. Borrows the law.
+/// law itself without a factor, one by one where sigma is below 1e-3 or a threshold lies outside the
+/// range, else from a grid. Borrows the law.
 class SmoothedExcess {
  public:
-  /// `thresholds` the range of what will be asked, `uses` about how often
-  SmoothedExcess(const TableLaw& law, double sigma, LogRange thresholds, std::size_t uses);
+  /// `thresholds`  the range of what will be asked; low > high for nothing
+  SmoothedExcess(const TableLaw& law, double sigma, LogRange thresholds);
 
   /// `log_threshold` its natural logarithm: callers have it at hand, and it costs more than the
   /// rest

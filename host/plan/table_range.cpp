@@ -6,6 +6,8 @@
 #include <cmath>
 #include <sstream>
 
+#include "host/claim_range.hpp"
+
 namespace corridor {
 namespace {
 
@@ -32,27 +34,9 @@ struct FactorRange {
   double least = 1, most = 1;
 };
 
-/// Shares of a claim that a basis takes, those above 0, with the level of the years before.
-FactorRange share_range(const GroupView& group) {
-  if (group.basis == nullptr) return {};
-  FactorRange range{1, 0};
-  for (std::uint32_t back = 0; back <= group.basis->prior_years; ++back) {
-    const PaidShares& shares = group.basis->shares[back];
-    const double level = static_cast<double>(group.basis->relative_scale[back]);
-    double largest = 0;
-    for (std::uint32_t month = 0; month < month_cells; ++month) {
-      const double small = static_cast<double>(shares.small[month]);
-      const double large = small + static_cast<double>(shares.large_less_small[month]);
-      if (large > 0) range.least = std::min(range.least, level * large);
-      largest = std::max({largest, level * small, level * large});
-    }
-    range.most += largest;
-  }
-  return range;
-}
-
-FactorRange severity_range(const GroupView& group) {
-  FactorRange range = share_range(group);
+/// Of the year's effects.
+FactorRange effect_range(const GroupView& group) {
+  FactorRange range;
   for (std::uint32_t e = 0; e < group.effect_count; ++e) {
     if (const Bucket* table = group.effects[e].severity) {
       range.least *= least(table);
@@ -60,6 +44,10 @@ FactorRange severity_range(const GroupView& group) {
     }
   }
   return range;
+}
+
+double most_of_claims(const GroupView& group) {
+  return paid_share_range(group.basis).most * effect_range(group).most;
 }
 
 /// Calls visit(member, index in group, is personal) for every real person of a group.
@@ -73,11 +61,11 @@ void each_person(const GroupView& group, Visit visit) {
   }
 }
 
-std::vector<double> smallest_factor(const Book& book, std::uint32_t law_count) {
+/// Smallest factor of each law's members, scale times effects; infinite without members.
+std::vector<double> smallest_factors(const Book& book, std::uint32_t law_count) {
   std::vector<double> smallest(law_count, HUGE_VAL);
   for (const GroupJob& job : book.jobs) {
-    double effect = severity_range(job.group).least;
-    if (job.counted != nullptr) effect = std::min(effect, severity_range(*job.counted).least);
+    const double effect = effect_range(job.group).least;
     each_person(job.group, [&](const Member& member, std::uint32_t) {
       double& law = smallest[member.table];
       law = std::min(law, effect * static_cast<double>(member.scale));
@@ -89,16 +77,16 @@ std::vector<double> smallest_factor(const Book& book, std::uint32_t law_count) {
 }  // namespace
 
 void flatten_above_caps(Book& book, std::uint32_t law_count) {
-  // A re-centred frequency effect moves every claim by a factor not known yet, never by half.
-  constexpr double margin = 2.0;
-  const std::vector<double> smallest = smallest_factor(book, law_count);
+  double share = 1;
+  for (const Basis& basis : book.bases) share = std::min(share, paid_share_range(&basis).rung);
+  book.least_factor.clear();
+  for (const double factor : smallest_factors(book, law_count)) {
+    book.least_factor.push_back(factor_rung(factor));
+  }
   for (std::uint32_t law = 0; law < law_count; ++law) {
-    const double ceiling = margin * book.maximum_usd[law] / smallest[law];
-    for (int b = 0; b < sloped_bucket_count; ++b) {
-      Bucket& bucket = book.tables[law * std::size_t{bucket_count} + static_cast<std::size_t>(b)];
-      if (value_at(bucket, lower_edge(b + 1)) <= ceiling) break;
-      bucket = {static_cast<float>(ceiling), 0};
-    }
+    const double rung = book.least_factor[law] * share;
+    flatten_above(ceiling_usd(book.maximum_usd[law], rung),
+                  book.tables.data() + law * std::size_t{bucket_count});
   }
 }
 
@@ -109,7 +97,7 @@ std::vector<Problem> overflow_problems(const Portfolio& portfolio, const Book& b
   for (std::size_t j = 0; j < book.jobs.size(); ++j) {
     const GroupView& group = book.jobs[j].group;
     const std::size_t row = book.group_of_job[j];
-    const double effect = 100 * severity_range(group).most;
+    const double effect = 100 * most_of_claims(group);
     double largest = 0;
     std::uint32_t who = 0;
     each_person(group, [&](const Member& member, std::uint32_t index) {

@@ -53,12 +53,12 @@ TEST(CompileTables, LawsComeInTheBooksOrderAndEffectsAfter) {
   EXPECT_TRUE(same(table(tables, 3), compile_effect(effects[1])));
 }
 
-TEST(CompileTables, FarTailIsCappedForTheSmallestScaleOfTheLawsMembers) {
+TEST(CompileTables, FarTailIsCappedForTheRungBelowTheLawsScales) {
   const DistributionSpec a = heavy(0, "a"), b = heavy(1, "b"), c = heavy(2, "c");
-  const ClaimTables tables = compile_tables(book({a, b, c}, {0, 1, 1, 0}, {1.5, .5, 2, 3}), {});
-  EXPECT_TRUE(same(table(tables, 0), compile_table(*law_from(a), 25e6 / 1.5)));
-  EXPECT_TRUE(same(table(tables, 1), compile_table(*law_from(b), 25e6 / .5)));
-  EXPECT_TRUE(same(table(tables, 2), compile_table(*law_from(c), 25e6))) << "no member: scale 1";
+  const ClaimTables tables = compile_tables(book({a, b, c}, {0, 1, 1, 0}, {1.5, .005, 2, 3}), {});
+  EXPECT_TRUE(same(table(tables, 0), compile_table(*law_from(a), 25e6 * 64)));
+  EXPECT_TRUE(same(table(tables, 1), compile_table(*law_from(b), 25e6 * 4096)));
+  EXPECT_TRUE(same(table(tables, 2), compile_table(*law_from(c), 25e6 * 64))) << "no member";
 }
 
 TEST(CompileTables, WarnsWhereTheCapTakesMuchOfTheMean) {

@@ -95,19 +95,32 @@ TEST(ExcessGrid, AThresholdFarAboveTheLargestClaimLeavesNothing) {
 TEST(SmoothedExcess, OfNoFactorIsTheLawsOwnExcess) {
   const made::Table table = made::table_of(made::lognormal(7000, 4));
   const TableLaw law(table.data());
-  const SmoothedExcess excess(law, 0, {0, 15}, 1000);
+  const SmoothedExcess excess(law, 0, {0, 15});
   EXPECT_EQ(excess(50000, std::log(50000)), law.excess(50000));
 }
 
-TEST(SmoothedExcess, IsTheSameForFewAndForManyUses) {
+TEST(ExcessGrid, AFigureHasTheSameBitsInEveryRangeThatCoversIt) {
   const made::Table table = made::table_of(made::lognormal(7000, 4));
   const TableLaw law(table.data());
-  const LogRange range{std::log(1e4), std::log(1e6)};
-  const SmoothedExcess few(law, 0.15, range, 1), many(law, 0.15, range, 1'000'000);
-  for (const double t : {1e4, 3.7e4, 1e5, 1e6}) {
-    EXPECT_NEAR(many(t, std::log(t)) / few(t, std::log(t)), 1, 1e-8);
-    EXPECT_EQ(few(t, std::log(t)), lognormal_excess(law, t, 0.15));
+  for (const double sigma : {0.013, 0.15, 0.7}) {
+    const ExcessGrid wide(law, sigma, {std::log(1e3), std::log(1e7)});
+    for (const double t : {1.1e4, 3.7e4, 1e5, 9.3e5}) {
+      const double at = std::log(t);
+      const ExcessGrid own(law, sigma, {at, at}), other(law, sigma, {at - 1.23, at + 0.4});
+      ASSERT_TRUE(own.covers(at));
+      EXPECT_EQ(own(at), wide(at));
+      EXPECT_EQ(other(at), wide(at));
+      EXPECT_EQ(own.at(t, at).survival, wide.at(t, at).survival);
+    }
   }
+}
+
+TEST(SmoothedExcess, OutsideTheRangeIsTheExcessItself) {
+  const made::Table table = made::table_of(made::lognormal(7000, 4));
+  const TableLaw law(table.data());
+  const SmoothedExcess excess(law, 0.15, {std::log(1e4), std::log(1e5)});
+  EXPECT_EQ(excess(1e6, std::log(1e6)), lognormal_excess(law, 1e6, 0.15));
+  EXPECT_NEAR(excess(5e4, std::log(5e4)) / lognormal_excess(law, 5e4, 0.15), 1, 1e-8);
 }
 
 }  // namespace

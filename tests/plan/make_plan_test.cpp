@@ -136,7 +136,7 @@ TEST(Caps, TablesAreFlatWhereTheCapCutsEveryClaim) {
   ClaimTables tables = made_up::tables({25e6}, 0);
   tables.buckets[0] = {1e12f, 0};
   const Plan plan = make_plan(without_effects({2}), std::move(tables), {});
-  EXPECT_EQ(plan.book->tables[0].intercept, 50e6f);
+  EXPECT_EQ(plan.book->tables[0].intercept, 64 * 50e6f);  // twice the cap over the rung of scale 1
   EXPECT_EQ(plan.book->tables[1].intercept, 1000.0f);
 }
 

@@ -45,10 +45,11 @@ class LawMoments {
     double mean, square;
   };
   Limited limited(double row) const {
-    const double at = (row - range_.first) * fine_per_row - 1;  // the first of four places
+    const double place = row * fine_per_row, whole = std::floor(place);
+    const double at = whole - range_.first * fine_per_row - 1;  // the first of four places
     if (!(at >= 0 && at < static_cast<double>(fine_.size() - 3))) fail_at(row);
     const Limited* four = fine_.data() + static_cast<std::size_t>(at);
-    const double t = at - std::floor(at);
+    const double t = place - whole;
     const double a = t + 1, c = t - 1, d = t - 2, cd = c * d, at_a = a * t;
     const double w0 = t * cd / -6, w1 = a * cd / 2, w2 = at_a * d / -2, w3 = at_a * c / 6;
     return {w0 * four[0].mean + w1 * four[1].mean + w2 * four[2].mean + w3 * four[3].mean,

@@ -8,17 +8,15 @@
 #include <cmath>
 
 #include "host/exact/group_means.hpp"
+#include "host/exact/law_claims.hpp"
 #include "host/exact/run_in_law.hpp"
 
 namespace corridor {
 namespace {
 
-TableLaw claims_of(const Book& book, LawKey key) {
-  return TableLaw(book.tables.data() + key.table * bucket_count);
-}
-
 EligibleLaw year_law(const Book& book, const Basis* basis, LawKey key) {
-  return basis ? EligibleLaw(claims_of(book, key), *basis, 0) : EligibleLaw(claims_of(book, key));
+  const TableLaw claims = law_claims(book, key.table, basis);
+  return basis ? EligibleLaw(claims, *basis, 0) : EligibleLaw(claims);
 }
 
 /// The windows with the years' effects at their deviations.
@@ -68,44 +66,45 @@ TableLaw cut_law(const EligibleLaw& law, double weight) {
   return months.size() == 1 ? months[0].law : mixture(months);
 }
 
-LawStore::LawStore(const Book& book, const BasisNumbers& bases, const std::vector<LawUse>& uses,
-                   double yearly_sigma) {
-  std::vector<LawKey> keys;
-  for (const LawUse& use : uses) {
-    const Basis* basis = bases.basis(use.key.basis);
-    if (basis != nullptr && basis->prior_years > 0) continue;
-    years_[use.key] = nullptr;
-    keys.push_back(use.key);
+LawStore::LawStore(const Book& book, const BasisNumbers& bases, const UsesByRung& uses) {
+  for (const auto& [rung, of_rung] : uses) {
+    for (const LawUse& use : of_rung) {
+      const Basis* basis = bases.basis(use.key.basis);
+      if (basis == nullptr || basis->prior_years == 0) years_[use.key] = nullptr;
+    }
   }
+  std::vector<LawKey> keys;
+  for (const auto& [key, law] : years_) keys.push_back(key);
   tbb::parallel_for(std::size_t{0}, keys.size(), [&](std::size_t i) {
     years_.at(keys[i]) =
         std::make_unique<EligibleLaw>(year_law(book, bases.basis(keys[i].basis), keys[i]));
   });
-  make_run_in(book, bases, uses, yearly_sigma);
+  for (const auto& [rung, of_rung] : uses) make_run_in(book, bases, of_rung, rung);
 }
 
 void LawStore::make_run_in(const Book& book, const BasisNumbers& bases,
-                           const std::vector<LawUse>& uses, double yearly_sigma) {
+                           const std::vector<LawUse>& uses, double rung) {
   std::map<std::uint32_t, std::vector<LawUse>> of_basis;
   for (const LawUse& use : uses) {
     const Basis* basis = bases.basis(use.key.basis);
     if (basis == nullptr || basis->prior_years == 0) continue;
     of_basis[use.key.basis].push_back(use);
-    ratios_.try_emplace(basis->prior_years + 1, basis->prior_years + 1, yearly_sigma);
-    RunIn& made = run_in_[use.key];
-    made.ratios = &ratios_.at(basis->prior_years + 1);
-    made.degree = basis->prior_years + 1;
+    const std::uint32_t years = basis->prior_years + 1;
+    run_in_keys_.insert(use.key);
+    RunIn& made = run_in_[{use.key, rung}];
+    made.ratios = &ratios_.try_emplace({years, rung}, years, rung).first->second;
+    made.degree = years;
     made.at.resize(made.ratios->size());
   }
   for (const auto& [number, laws] : of_basis) {
     const Basis& basis = *bases.basis(number);
-    const RatioNodes& ratios = ratios_.at(basis.prior_years + 1);
+    const RatioNodes& ratios = ratios_.at({basis.prior_years + 1, rung});
     tbb::parallel_for(std::size_t{0}, ratios.size(), [&, &uses_of = laws](std::size_t r) {
       const RunInLaw law(at_deviations(basis, ratios.at(r)), 0);
       for (const LawUse& use : uses_of) {
-        const TableLaw claims = claims_of(book, use.key);
+        const TableLaw claims = law_claims(book, use.key.table, &basis);
         const Lattice lattice = lattice_for(claims);
-        RunIn& made = run_in_.at(use.key);
+        RunIn& made = run_in_.at({use.key, rung});
         made.at[r] = laws_at(law, on_lattice(claims, lattice.first, lattice.nodes), lattice,
                              made.degree, use.thinned ? made.degree : 1);
       }

@@ -129,7 +129,7 @@ class Maker {
 
   /// The law of several years as the polynomial in the exposure through its nodes.
   void share_years(const Insured& insured, std::size_t ratio, AlikePersons& persons) {
-    const LawStore::RunIn& made = laws_.of_years(insured.key);
+    const LawStore::RunIn& made = laws_.of_years(insured.key, factors_.yearly_sigma);
     const auto& nodes = made.at[ratio];
     persons.share_count = static_cast<std::uint32_t>(nodes.size());
     for (std::size_t n = 0; n < nodes.size(); ++n) {
@@ -144,7 +144,7 @@ class Maker {
     const std::uint32_t years = view_.group.basis->prior_years + 1;
     const double yearly = factors_.yearly_sigma, lasting = factors_.lasting_sigma;
     const double sigma = std::sqrt(lasting * lasting + yearly * yearly / years);
-    const RatioNodes* ratios = laws_.ratios(years);
+    const RatioNodes* ratios = laws_.ratios(years, yearly);
     const std::vector<double> weights = ratios ? ratios->weights(yearly) : std::vector<double>{1};
     for (std::size_t r = 0; r < weights.size(); ++r) {
       add_slice(weights[r], severity_mean(), sigma, 1, r);

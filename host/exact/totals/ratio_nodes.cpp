@@ -3,20 +3,16 @@
 #include "host/exact/totals/ratio_nodes.hpp"
 
 #include <cmath>
-#include <span>
 
 namespace corridor {
 namespace {
 
-// Gauss-Hermite points of a standard normal score: three or five a dimension, because years farther
-// back hold less of a contract's claims. Source: Abramowitz and Stegun, table 25.10, times sqrt(2).
-constexpr double three[] = {-1.7320508075688772, 0, 1.7320508075688772};
-constexpr double five[] = {-2.8569700138728056, -1.3556261799742659, 0, 1.3556261799742659,
-                           2.8569700138728056};
+// Five Gauss-Hermite points of a standard normal score. Source: Abramowitz and Stegun, table 25.10,
+// times sqrt(2).
+constexpr double near = 1.3556261799742659, far = 2.8569700138728056;
 
-std::span<const double> scores(std::uint32_t dimensions) {
-  return dimensions == 1 ? std::span<const double>(five) : std::span<const double>(three);
-}
+// Of pairs of scores: their product's square is one of the moments to be met.
+constexpr double paired = 1.7320508075688772;
 
 /// Component `year` of the k-th of the orthonormal directions that add up to 0 (Helmert's).
 double direction(std::uint32_t k, std::uint32_t year) {
@@ -25,50 +21,67 @@ double direction(std::uint32_t k, std::uint32_t year) {
   return year == k ? -double(k) / length : 0;
 }
 
-/// Integral over a normal score of deviation `part` of Lagrange's polynomial of one node.
-double weight_of(std::span<const double> nodes, std::size_t own, double part) {
-  std::vector<double> power{1};  // coefficients of the polynomial
-  for (std::size_t other = 0; other < nodes.size(); ++other) {
-    if (other == own) continue;
-    const double scale = nodes[own] - nodes[other];
-    std::vector<double> next(power.size() + 1);
-    for (std::size_t i = 0; i < power.size(); ++i) {
-      next[i + 1] += power[i] / scale;
-      next[i] -= power[i] * nodes[other] / scale;
+using Scores = std::array<double, basis_years_max>;
+
+/// Calls visit(scores) for every node of `dimensions` scores: the middle, both pairs of points on
+/// every axis, and every pair of axes at its four corners. With one axis these are the five points.
+template <class Visit>
+void each_node(std::uint32_t dimensions, const Visit& visit) {
+  visit(Scores{});
+  for (std::uint32_t k = 0; k < dimensions; ++k) {
+    for (const double at : {-near, near, -far, far}) {
+      Scores scores{};
+      scores[k] = at;
+      visit(scores);
     }
-    power = next;
   }
-  double sum = 0, moment = 1;
-  for (std::size_t i = 0; i < power.size(); i += 2) {
-    sum += power[i] * moment;
-    moment *= part * part * static_cast<double>(i + 1);
+  for (std::uint32_t k = 0; k < dimensions; ++k) {
+    for (std::uint32_t l = 0; l < k; ++l) {
+      for (const double first : {-paired, paired}) {
+        for (const double second : {-paired, paired}) {
+          Scores scores{};
+          scores[k] = first;
+          scores[l] = second;
+          visit(scores);
+        }
+      }
+    }
   }
-  return sum;
 }
 
-/// Calls visit(indices) for every combination of nodes of each dimension.
-template <class Visit>
-void each_combination(std::uint32_t dimensions, const Visit& visit) {
-  const std::size_t count = scores(dimensions).size();
-  std::array<std::size_t, basis_years_max> at{};
-  while (true) {
-    visit(at);
-    std::uint32_t d = 0;
-    while (d < dimensions && ++at[d] == count) at[d++] = 0;
-    if (d == dimensions) return;
-  }
+/// Weights of the nodes by kind.
+struct KindWeights {
+  double middle, near, far, corner;
+};
+
+/// Weights that give every moment up to the fifth of independent normal scores of deviation `part`.
+/// With s = part: corners give E x^2 y^2 = s^4; near and far ones what these leave of E x^2 = s^2
+/// and E x^4 = 3 s^4; the middle the rest of 1.
+KindWeights weights_of(std::uint32_t dimensions, double part) {
+  const double others = dimensions - 1.0;
+  const double square = part * part, fourth = square * square;
+  const double pair_square = paired * paired;
+  KindWeights weights{};
+  weights.corner = fourth / (4 * pair_square * pair_square);
+  const double second = square - others * fourth / pair_square;
+  const double third = 3 * fourth - others * fourth;
+  const double n = near * near, f = far * far;
+  weights.near = (second * f - third) / (2 * n * (f - n));
+  weights.far = (third - second * n) / (2 * f * (f - n));
+  weights.middle = 1 - 2 * dimensions * (weights.near + weights.far) -
+                   2 * dimensions * others * weights.corner;
+  return weights;
 }
 
 }  // namespace
 
 RatioNodes::RatioNodes(std::uint32_t years, double largest_sigma)
     : dimensions_(largest_sigma > 0 ? years - 1 : 0), largest_sigma_(largest_sigma) {
-  const auto points = scores(dimensions_);
-  each_combination(dimensions_, [&](const auto& at) {
+  each_node(dimensions_, [&](const Scores& scores) {
     YearDeviations node{};
     for (std::uint32_t k = 1; k <= dimensions_; ++k) {
       for (std::uint32_t year = 0; year < years; ++year) {
-        node[year] += largest_sigma * points[at[k - 1]] * direction(k, year);
+        node[year] += largest_sigma * scores[k - 1] * direction(k, year);
       }
     }
     nodes_.push_back(node);
@@ -76,15 +89,13 @@ RatioNodes::RatioNodes(std::uint32_t years, double largest_sigma)
 }
 
 std::vector<double> RatioNodes::weights(double sigma) const {
-  const auto points = scores(dimensions_);
-  std::vector<double> result;
-  each_combination(dimensions_, [&](const auto& at) {
-    double weight = 1;
-    for (std::uint32_t k = 0; k < dimensions_; ++k) {
-      weight *= weight_of(points, at[k], sigma / largest_sigma_);
-    }
-    result.push_back(weight);
-  });
+  if (dimensions_ == 0) return {1};
+  const KindWeights of = weights_of(dimensions_, sigma / largest_sigma_);
+  std::vector<double> result{of.middle};
+  for (std::uint32_t k = 0; k < dimensions_; ++k) {
+    result.insert(result.end(), {of.near, of.near, of.far, of.far});
+  }
+  result.resize(nodes_.size(), of.corner);
   return result;
 }
 

@@ -15,9 +15,9 @@ using YearDeviations = std::array<double, basis_years_max>;
 
 /// Nodes of those deviations for `years` independent effects of log-deviation up to `sigma`.
 ///
-/// One set of nodes serves every deviation up to it, so that a law of several years is made once a
-/// book: weights for a smaller one are those of the polynomials through the nodes, integrated. They
-/// may be below 0.
+/// One set of nodes serves every deviation up to it, so that a law of several years is made for a
+/// sigma_rung and not for a group: weights for a smaller one give the same moments, up to the fifth.
+/// They may be below 0.
 class RatioNodes {
  public:
   RatioNodes(std::uint32_t years, double largest_sigma);

@@ -13,16 +13,6 @@
 namespace corridor {
 namespace {
 
-std::vector<LawUse> uses_of(const Book& book, const BasisNumbers& bases) {
-  std::vector<LawUse> uses;
-  for (std::size_t job = 0; job < book.jobs.size(); ++job) {
-    const JobViews views = job_views(book, job, bases);
-    uses = merged_uses(uses, law_uses(views.specific, 1), 0);
-    if (views.counted) uses = merged_uses(uses, law_uses(*views.counted, 1), 0);
-  }
-  return uses;
-}
-
 YearFactors factors_of(const Book& book, std::size_t job) {
   return {book.effects[job], static_cast<double>(book.jobs[job].group.base_effect)};
 }
@@ -31,16 +21,15 @@ bool has_own_laws(const Book& book, std::size_t job) {
   return factors_of(book, job).model.group_moves_frequency();
 }
 
-/// Of the jobs whose contract reaches into earlier years.
-double largest_yearly_sigma(const Book& book) {
-  double largest = 0;
+UsesByRung uses_of(const Book& book, const BasisNumbers& bases) {
+  UsesByRung uses;
   for (std::size_t job = 0; job < book.jobs.size(); ++job) {
-    const GroupJob& at = book.jobs[job];
-    const bool counted_runs_in = at.counted != nullptr && has_run_in(*at.counted);
-    if (!has_run_in(at.group) && !counted_runs_in) continue;
-    largest = std::max(largest, factors_of(book, job).yearly_sigma);
+    const JobViews views = job_views(book, job, bases);
+    std::vector<LawUse>& of_rung = uses[sigma_rung(factors_of(book, job).yearly_sigma)];
+    of_rung = merged_uses(of_rung, law_uses(views.specific), 0);
+    if (views.counted) of_rung = merged_uses(of_rung, law_uses(*views.counted), 0);
   }
-  return largest;
+  return uses;
 }
 
 CapOfPersons cap_of(const RowFunctions::Caps& caps) {
@@ -53,17 +42,19 @@ bool uses_up_retention_by_lasers(const GridRow& row, const GroupView& group) {
 
 }  // namespace
 
-BookLaws::BookLaws(const Book& book)
+BookLaws::BookLaws(const Book& book, std::size_t memory_bytes)
     : book_(book),
       bases_(book),
-      laws_(book, bases_, uses_of(book, bases_), largest_yearly_sigma(book)),
+      laws_(book, bases_, uses_of(book, bases_)),
+      memory_bytes_(memory_bytes),
+      rows_(memory_bytes),
       moments_(moment_demand()) {}
 
 MomentDemand BookLaws::moment_demand() {
   MomentDemand demand;
   for (std::size_t job = 0; job < book_.jobs.size(); ++job) {
     if (has_own_laws(book_, job)) continue;
-    const JobLaws laws(book_, bases_, laws_, job);
+    const JobLaws laws(book_, bases_, laws_, job, memory_bytes_);
     for (std::uint32_t row = 0; row < book_.jobs[job].row_count; ++row) {
       laws.add_demand(book_.jobs[job].rows[row], demand);
     }
@@ -71,15 +62,16 @@ MomentDemand BookLaws::moment_demand() {
   return demand;
 }
 
-JobLaws::JobLaws(const Book& book, const BasisNumbers& bases, LawStore& laws, std::size_t job)
+JobLaws::JobLaws(const Book& book, const BasisNumbers& bases, LawStore& laws, std::size_t job,
+                 std::size_t memory_bytes)
     : views_(job_views(book, job, bases)),
-      own_(has_own_laws(book, job) ? std::make_unique<Own>() : nullptr),
+      own_(has_own_laws(book, job) ? std::make_unique<Own>(memory_bytes / 3) : nullptr),
       specific_(model(book, laws, job, views_.specific)) {
   if (views_.counted) counted_ = model(book, laws, job, *views_.counted);
 }
 
 JobLaws::JobLaws(BookLaws& book, std::size_t job)
-    : JobLaws(book.book_, book.bases_, book.laws_, job) {
+    : JobLaws(book.book_, book.bases_, book.laws_, job, book.memory_bytes_) {
   book_ = &book;
   if (!own_) return;
   MomentDemand demand;

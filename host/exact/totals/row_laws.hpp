@@ -20,7 +20,8 @@ namespace corridor {
 /// once. Safe to use from several threads.
 class BookLaws {
  public:
-  explicit BookLaws(const Book& book);
+  /// `memory_bytes`  of lattice rows that are kept for other jobs
+  explicit BookLaws(const Book& book, std::size_t memory_bytes = std::size_t{768} << 20);
 
   /// Laws that the book keeps; those of groups with frequencies of their own are not among them.
   std::size_t kept_laws() const { return laws_.all().size(); }
@@ -32,6 +33,7 @@ class BookLaws {
   const Book& book_;
   BasisNumbers bases_;
   LawStore laws_;
+  std::size_t memory_bytes_;
   mutable LatticeRows rows_;
   MomentTables moments_;
 };
@@ -59,14 +61,16 @@ class JobLaws {
 
  private:
   friend class BookLaws;
-  JobLaws(const Book& book, const BasisNumbers& bases, LawStore& laws, std::size_t job);
+  JobLaws(const Book& book, const BasisNumbers& bases, LawStore& laws, std::size_t job,
+          std::size_t memory_bytes);
   void add_demand(const GridRow& row, MomentDemand& demand) const;
 
   /// Of a group whose effect moves its frequency. Few laws of such years serve another group, and
   /// they go with the job: a book of such groups would have millions.
   struct Own {
     CutLaws cut;
-    LatticeRows rows{std::size_t{256} << 20};
+    explicit Own(std::size_t memory_bytes) : rows(memory_bytes) {}
+    LatticeRows rows;
     std::optional<MomentTables> moments;
   };
 

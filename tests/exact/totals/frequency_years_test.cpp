@@ -90,7 +90,7 @@ Made model_of(const Book& book, double frequency_step = 1) {
   const BasisNumbers bases(book);
   const JobViews views = job_views(book, 0, bases);
   const YearFactors factors(book.effects[0], double{book.jobs[0].group.base_effect});
-  Made made{std::make_unique<LawStore>(book, bases, law_uses(views.specific, 1), 0), {}};
+  Made made{std::make_unique<LawStore>(book, bases, UsesByRung{{0, law_uses(views.specific)}}), {}};
   made.model = make_year_model(views.specific, factors, *made.laws, frequency_step);
   return made;
 }

@@ -38,7 +38,8 @@ YearModel model_of(const Book& book, std::unique_ptr<LawStore>& laws) {
   const BasisNumbers bases(book);
   const JobViews views = job_views(book, 0, bases);
   const YearFactors factors(book.effects[0], double{book.jobs[0].group.base_effect});
-  laws = std::make_unique<LawStore>(book, bases, law_uses(views.specific, 1), factors.yearly_sigma);
+  laws = std::make_unique<LawStore>(book, bases, UsesByRung{{sigma_rung(factors.yearly_sigma),
+                                                            law_uses(views.specific)}});
   return make_year_model(views.specific, factors, *laws);
 }
 
@@ -149,22 +150,32 @@ TEST(YearModel, KeepsPersonsWithOwnTermsApart) {
   EXPECT_FLOAT_EQ(static_cast<float>(last.scale), 0.7f);
 }
 
-// The nodes' moments up to the fourth are those of the effects about their mean.
-TEST(RatioNodes, HaveTheSpreadOfIndependentYearsAboutTheirMean) {
+/// E of the product of powers of the first two years' deviations.
+double moment(const RatioNodes& nodes, double sigma, int first, int second) {
+  const std::vector<double> weights = nodes.weights(sigma);
+  double sum = 0;
+  for (std::size_t n = 0; n < nodes.size(); ++n) {
+    sum += weights[n] * std::pow(nodes.at(n)[0], first) * std::pow(nodes.at(n)[1], second);
+  }
+  return sum;
+}
+
+// Deviations from the mean of n independent normal years: variance v = s^2 (1 - 1/n), covariance
+// c = -s^2/n, and fourth moments by Isserlis' theorem.
+TEST(RatioNodes, HaveEveryMomentUpToTheFifthOfIndependentYearsAboutTheirMean) {
   for (const std::uint32_t years : {2u, 3u, 4u}) {
     const RatioNodes nodes(years, 0.3);
-    for (const double sigma : {0.0, 0.1, 0.3}) {
-      const std::vector<double> weights = nodes.weights(sigma);
-      double own = 0, together = 0, whole = 0;
-      for (std::size_t n = 0; n < nodes.size(); ++n) {
-        whole += weights[n];
-        own += weights[n] * nodes.at(n)[0] * nodes.at(n)[0];
-        together += weights[n] * nodes.at(n)[0] * nodes.at(n)[1];
+    for (const double sigma : {0.0, 0.1, 0.25, 0.3}) {
+      const double v = sigma * sigma * (1 - 1.0 / years), c = -sigma * sigma / years;
+      EXPECT_NEAR(moment(nodes, sigma, 0, 0), 1, 1e-12);
+      EXPECT_NEAR(moment(nodes, sigma, 2, 0), v, 1e-12);
+      EXPECT_NEAR(moment(nodes, sigma, 1, 1), c, 1e-12);
+      EXPECT_NEAR(moment(nodes, sigma, 4, 0), 3 * v * v, 1e-12);
+      EXPECT_NEAR(moment(nodes, sigma, 3, 1), 3 * v * c, 1e-12);
+      EXPECT_NEAR(moment(nodes, sigma, 2, 2), v * v + 2 * c * c, 1e-12);
+      for (const auto& [a, b] : {std::pair{1, 0}, {3, 0}, {2, 1}, {5, 0}, {3, 2}}) {
+        EXPECT_NEAR(moment(nodes, sigma, a, b), 0, 1e-12);
       }
-      const double variance = sigma * sigma;
-      EXPECT_NEAR(whole, 1, 1e-12);
-      EXPECT_NEAR(own, variance * (1 - 1.0 / years), 1e-12);
-      EXPECT_NEAR(together, -variance / years, 1e-12);
     }
   }
 }
