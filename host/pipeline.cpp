@@ -11,6 +11,7 @@
 #include "host/distribution/claim_law.hpp"
 #include "host/distribution/compile.hpp"
 #include "host/exact/exact_means.hpp"
+#include "host/pipeline_memory.hpp"
 #include "host/pipeline_pricing.hpp"
 #include "host/pipeline_steps.hpp"
 #include "host/plan/contract_basis.hpp"
@@ -181,9 +182,16 @@ RuleCheck check_book(const std::string& path, const RunOptions& options) {
 
 Quotes price_book(const std::string& path, const RunOptions& options, const PricingBasis& basis) {
   PricingRun run(path, options, basis);
-  std::vector<GroupResults> whole;
-  whole.push_back(run.results_of({0, run.group_count()}, run.backend()));
-  return run.quotes(whole, run.backend().name());
+  pipeline::require_room(options, pipeline::quotes_bytes(run.plan()));
+  const std::vector<GroupRange> parts = run.parts();
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    if (parts.size() > 1) {
+      run.name_part("part " + std::to_string(part + 1) + " of " + std::to_string(parts.size()) +
+                    ", ");
+    }
+    run.take(run.results_of(parts[part], run.backend()));
+  }
+  return run.finish(run.backend().name());
 }
 
 }  // namespace corridor

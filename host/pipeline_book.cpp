@@ -6,6 +6,7 @@
 #include <cmath>
 #include <memory>
 
+#include "host/pipeline_memory.hpp"
 #include "host/pipeline_steps.hpp"
 #include "host/price/price.hpp"
 #include "host/reduce/reduce.hpp"
@@ -30,6 +31,22 @@ void check_principles(const std::vector<std::string>& names) {
                     "expected_value, standard_deviation or variance first; treaties are priced by "
                     "all that are named");
   }
+}
+
+/// What groups, members and the search for the largest of them add to the years' totals. Measured
+/// on books of 1,000 and 4,000 groups.
+double parts_bytes(const Portfolio& portfolio, const TailOptions& options) {
+  constexpr double bytes_a_group = 3000, bytes_a_member = 24, bytes_a_claimant = 300;
+  constexpr double claimants_a_member_year = 0.02;  // more than most deductibles have
+  const auto members = static_cast<double>(portfolio.member_count());
+  double tail_years = 0;
+  for (const Level& level : options.run.levels) {
+    tail_years = std::max(tail_years, (1 - level.value) * options.run.years);
+  }
+  if (options.contribution_metric == "none") tail_years = 0;
+  const double claimants = members * std::min(1.0, claimants_a_member_year * tail_years);
+  return bytes_a_group * static_cast<double>(portfolio.group_count()) + bytes_a_member * members +
+         bytes_a_claimant * claimants;
 }
 
 RunOptions bound_options(const TailOptions& options) {
@@ -102,7 +119,11 @@ BookRun planned_book(Portfolio portfolio, const TailOptions& options, RunAccount
   run.layers = person_layers(run.programme);
   run.plan = pipeline::planned(run.portfolio, bound, account);
   run.groups = tail_groups(run.portfolio, run.plan, run.layers);
-  run.backend = open_backend(bound, run.plan.book->table_set());
+  const double years_bytes = tail_bytes_a_year * bound.years + parts_bytes(run.portfolio, options);
+  pipeline::require_room(bound, years_bytes);
+  RunOptions within = bound;
+  within.memory_limit_bytes = pipeline::memory_room(bound, years_bytes).payouts_bytes;
+  run.backend = open_backend(within, run.plan.book->table_set());
   account.device(run.backend->name());
   return run;
 }

@@ -11,6 +11,7 @@
 #include "host/exact/exact_means.hpp"
 #include "host/options/controlled.hpp"
 #include "host/options/options.hpp"
+#include "host/pipeline_memory.hpp"
 #include "host/pipeline_runner.hpp"
 #include "host/pipeline_steps.hpp"
 #include "host/plan/neighbour.hpp"
@@ -79,17 +80,37 @@ PricingRun::PricingRun(const std::string& path, const RunOptions& options, Prici
     : account_(options), basis_(std::move(basis)) {
   check_method(options, basis_);
   portfolio_ = loaded(path, options, account_);
-  plan_ = pipeline::planned(portfolio_, with_levels(options, basis_), account_);
+  plan_ = pipeline::planned(portfolio_, labelled(with_levels(options, basis_)), account_);
   const RuleBook& rules = options.rules ? *options.rules : built_in_rules();
   mark_rules(check_rules(portfolio_, plan_, rules), plan_);
 }
 
+RunOptions PricingRun::labelled(RunOptions options) const {
+  if (!options.on_progress) return options;
+  options.on_progress = [this, tell = options.on_progress](Progress progress) {
+    progress.phase = label_ + progress.phase;
+    tell(progress);
+  };
+  return options;
+}
+
 Backend& PricingRun::backend() {
   if (!backend_) {
-    backend_ = open_backend(plan_.options, plan_.book->table_set());
+    RunOptions options = plan_.options;
+    options.memory_limit_bytes =
+        pipeline::memory_room(options, pipeline::quotes_bytes(plan_)).payouts_bytes;
+    backend_ = open_backend(options, plan_.book->table_set());
     account_.device(backend_->name());
   }
   return *backend_;
+}
+
+ExactLaws& PricingRun::laws() {
+  if (!laws_) {
+    const auto room = pipeline::memory_room(plan_.options, pipeline::quotes_bytes(plan_));
+    laws_ = std::make_unique<ExactLaws>(plan_, room.laws_bytes);
+  }
+  return *laws_;
 }
 
 const ExperienceMeans& PricingRun::experience() {
@@ -118,8 +139,7 @@ Losses PricingRun::losses_of(const Plan& part, const std::vector<std::size_t>& j
   Losses exact;
   if (options.method != Method::simulate) {
     account_.next("exact laws");
-    if (!laws_) laws_ = std::make_unique<ExactLaws>(plan_);
-    exact = laws_->losses(jobs, keep_going(options));
+    exact = laws().losses(jobs, keep_going(options));
   }
   if (options.method == Method::exact) return exact;
   account_.next("simulate");
@@ -176,20 +196,47 @@ GroupResults PricingRun::results_of(GroupRange groups, Backend& backend) {
   return results;
 }
 
-Quotes PricingRun::quotes(const std::vector<GroupResults>& results, const std::string& device) {
-  account_.next("price");
-  Losses losses{plan_.options.levels, std::vector<JobLosses>(plan_.book->jobs.size())};
-  std::vector<QuoteColumn> studies;
-  std::uint64_t drawn = 0;
-  for (const GroupResults& part : results) {
-    const std::vector<std::size_t> jobs = jobs_of(part.groups);
-    for (std::size_t i = 0; i < jobs.size(); ++i) losses.jobs[jobs[i]] = part.jobs.at(i);
-    place_studies(plan_, part, studies);
-    drawn += part.member_years;
+std::vector<GroupRange> PricingRun::parts() const {
+  std::vector<GroupRange> parts;
+  std::size_t quotes = 0;
+  for (std::size_t q = 0; q < plan_.quotes.size(); ++q) {
+    const std::size_t group = plan_.quotes[q].group;
+    const bool next = parts.empty() || (quotes >= quotes_a_part && group >= parts.back().last);
+    if (next) {
+      parts.push_back({group, group});
+      quotes = 0;
+    }
+    parts.back().last = group + 1;
+    ++quotes;
   }
-  Quotes quotes = price(portfolio_, plan_, losses, basis_, experience());
-  std::move(studies.begin(), studies.end(), std::back_inserter(quotes.columns));
-  quotes.run.member_years = drawn;
+  if (parts.empty()) return {{0, group_count()}};
+  parts.front().first = 0;
+  parts.back().last = group_count();
+  return parts;
+}
+
+void PricingRun::take(GroupResults part) {
+  account_.next("price");
+  if (!pricer_) {
+    pricer_ = std::make_unique<BookPricer>(portfolio_, plan_, basis_, plan_.options.levels,
+                                           experience());
+  }
+  Losses losses{plan_.options.levels, std::vector<JobLosses>(plan_.book->jobs.size())};
+  const std::vector<std::size_t> jobs = jobs_of(part.groups);
+  for (std::size_t i = 0; i < jobs.size(); ++i) losses.jobs[jobs[i]] = std::move(part.jobs.at(i));
+  place_studies(plan_, part, studies_);
+  const auto holds = [&](const QuoteKey& key) { return part.groups.holds(key.group); };
+  pricer_->add(static_cast<std::size_t>(
+                   std::count_if(plan_.quotes.begin(), plan_.quotes.end(), holds)),
+               losses);
+  drawn_ += part.member_years;
+}
+
+Quotes PricingRun::finish(const std::string& device) {
+  account_.next("price");
+  Quotes quotes = pricer_->finish();
+  std::move(studies_.begin(), studies_.end(), std::back_inserter(quotes.columns));
+  quotes.run.member_years = drawn_;
   account_.finish(quotes.run);
   quotes.run.device = device;
   return quotes;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <numeric>
 
+#include "host/pipeline_memory.hpp"
 #include "host/pipeline_pricing.hpp"
 #include "host/pipeline_shards.hpp"
 #include "host/pipeline_shards_codec.hpp"
@@ -62,11 +63,11 @@ Quotes merge_price(const std::string& folder, const RunOptions& options,
   const RunManifest manifest = read_run(folder);
   PriceStudy study(book_of(manifest, book), options, basis);
   require_planned(folder, manifest, study);
-  std::vector<GroupResults> results;
+  pipeline::require_room(options, pipeline::quotes_bytes(study.plan()));
   const RunFacts facts = merged(folder, manifest, [&](std::span<const std::byte> payload) {
-    results.push_back(decoded_groups(payload));
+    study.run().take(decoded_groups(payload));
   });
-  Quotes quotes = study.run().quotes(results, facts.device);
+  Quotes quotes = study.run().finish(facts.device);
   quotes.run.units = facts.units;
   quotes.run.bad_units = facts.bad_units;
   quotes.run.self_checked_units = facts.self_checked_units;

@@ -62,6 +62,13 @@ std::string failure_of(const CheckedMean& mean, double bound) {
          " against " + shortest(mean.exact_usd) + " in closed form";
 }
 
+/// Normal quantile of a run's false alarm rate, two-sided, shared among its means.
+double bound_of(double false_alarm_rate, std::uint64_t means) {
+  const double share =
+      false_alarm_rate / (2 * static_cast<double>(std::max<std::uint64_t>(means, 1)));
+  return boost::math::quantile(complement(boost::math::normal_distribution<>{}, share));
+}
+
 }  // namespace
 
 double z_score(const FigureLoss& loss, double exact_usd) {
@@ -69,23 +76,36 @@ double z_score(const FigureLoss& loss, double exact_usd) {
   return (loss.simulated_usd - exact_usd) / loss.se_usd;
 }
 
-GateResult check_means(std::span<const CheckedMean> means, double false_alarm_rate) {
-  GateResult result;
-  CredibilityGate& gate = result.gate;
-  gate.checked = static_cast<std::uint64_t>(std::count_if(means.begin(), means.end(), is_counted));
-  gate.false_alarm_rate = false_alarm_rate;
-  const double share =
-      false_alarm_rate / (2 * static_cast<double>(std::max<std::uint64_t>(gate.checked, 1)));
-  gate.z_limit = boost::math::quantile(complement(boost::math::normal_distribution<>{}, share));
-  for (std::size_t cell = 0; cell < means.size(); ++cell) {
-    const CheckedMean& mean = means[cell];
-    if (is_counted(mean)) {
-      gate.largest_z = std::max(gate.largest_z, std::abs(z_score(*mean.loss, mean.exact_usd)));
-    }
-    std::string reason = failure_of(mean, gate.z_limit);
-    if (!reason.empty()) result.failures.push_back({cell, std::move(reason)});
+GateCheck::GateCheck(double false_alarm_rate)
+    : narrowest_bound_(bound_of(false_alarm_rate, 1)) {
+  gate_.false_alarm_rate = false_alarm_rate;
+}
+
+void GateCheck::add(const CheckedMean& mean) {
+  if (is_counted(mean)) {
+    ++gate_.checked;
+    gate_.largest_z = std::max(gate_.largest_z, std::abs(z_score(*mean.loss, mean.exact_usd)));
+  }
+  if (!failure_of(mean, narrowest_bound_).empty()) doubtful_.push_back({cells_, mean, *mean.loss});
+  ++cells_;
+}
+
+GateResult GateCheck::result() const {
+  GateResult result{gate_, {}};
+  result.gate.z_limit = bound_of(gate_.false_alarm_rate, gate_.checked);
+  for (const Doubtful& cell : doubtful_) {
+    CheckedMean mean = cell.mean;
+    mean.loss = &cell.loss;
+    std::string reason = failure_of(mean, result.gate.z_limit);
+    if (!reason.empty()) result.failures.push_back({cell.cell, std::move(reason)});
   }
   return result;
+}
+
+GateResult check_means(std::span<const CheckedMean> means, double false_alarm_rate) {
+  GateCheck check(false_alarm_rate);
+  for (const CheckedMean& mean : means) check.add(mean);
+  return check.result();
 }
 
 }  // namespace corridor

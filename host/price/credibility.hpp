@@ -58,4 +58,26 @@ struct GateResult {
 GateResult check_means(std::span<const CheckedMean> means,
                        double false_alarm_rate = gate_false_alarm_rate);
 
+/// The same of means that come one after the other and need not stay: the bound widens with their
+/// number, so that only those which one mean alone would not pass can fail in the end.
+class GateCheck {
+ public:
+  explicit GateCheck(double false_alarm_rate = gate_false_alarm_rate);
+
+  void add(const CheckedMean& mean);
+  GateResult result() const;
+
+ private:
+  struct Doubtful {
+    std::size_t cell;
+    CheckedMean mean;  ///< its loss is `loss`
+    FigureLoss loss;
+  };
+
+  double narrowest_bound_;
+  CredibilityGate gate_;
+  std::size_t cells_ = 0;
+  std::vector<Doubtful> doubtful_;
+};
+
 }  // namespace corridor

@@ -60,18 +60,6 @@ FigureLoss zeros(std::size_t level_count) {
   return loss;
 }
 
-std::string cell_name(const QuoteRow& row, const char* figure) {
-  return "group " + row.group->group_id + ", deductible " +
-         plain(row.key->specific_deductible_usd) + ", " + figure;
-}
-
-/// A mean to be checked, and where it stands.
-struct GateCell {
-  std::size_t row;
-  const char* figure;
-  CheckedMean mean;
-};
-
 /// Means that an aggregating specific or an attachment makes of a group's total.
 CheckedMean mean_of_total(const Cell& cell, double largest_usd) {
   const bool exact = cell.loss->source == FigureSource::exact;
@@ -80,42 +68,91 @@ CheckedMean mean_of_total(const Cell& cell, double largest_usd) {
 }
 
 /// Every mean with an exact one, once: rows that differ by their corridor share all but the
-/// aggregate's.
-std::vector<GateCell> gate_cells(const std::vector<QuoteRow>& rows, double largest_usd) {
-  std::vector<GateCell> cells;
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    const QuoteRow& row = rows[r];
-    const double retained = largest_retained_usd(row, largest_usd);
-    const double specific = largest_usd - std::min(largest_usd, row.key->specific_deductible_usd);
-    if (row.key->has_aggregate) {
-      cells.push_back({r, "aggregate", mean_of_total(row.aggregate, retained)});
-    }
-    if (row.key->attachment != 0) continue;
-    cells.push_back({r, "retained", {row.retained.loss, row.retained.exact_usd, retained}});
-    cells.push_back({r,
-                     "specific_before_asd",
-                     {row.specific_before_asd.loss, row.specific_before_asd.exact_usd, specific}});
-    if (row.group->aggregating_specific_usd > 0) {
-      cells.push_back({r, "specific", mean_of_total(row.specific, specific)});
-    }
+/// aggregate's. Calls visit(figure, mean).
+template <class Visit>
+void each_checked_mean(const QuoteRow& row, double largest_usd, const Visit& visit) {
+  const double retained = largest_retained_usd(row, largest_usd);
+  const double specific = largest_usd - std::min(largest_usd, row.key->specific_deductible_usd);
+  if (row.key->has_aggregate) visit("aggregate", mean_of_total(row.aggregate, retained));
+  if (row.key->attachment != 0) return;
+  visit("retained", CheckedMean{row.retained.loss, row.retained.exact_usd, retained});
+  visit("specific_before_asd",
+        CheckedMean{row.specific_before_asd.loss, row.specific_before_asd.exact_usd, specific});
+  if (row.group->aggregating_specific_usd > 0) {
+    visit("specific", mean_of_total(row.specific, specific));
   }
-  return cells;
 }
 
-CredibilityGate gate_of(std::vector<QuoteRow>& rows, double largest_usd) {
-  const std::vector<GateCell> cells = gate_cells(rows, largest_usd);
-  std::vector<CheckedMean> means;
-  for (const GateCell& cell : cells) means.push_back(cell.mean);
-  GateResult result = check_means(means);
-  for (const GateFailure& failure : result.failures) {
-    const GateCell& cell = cells[failure.cell];
-    QuoteRow& row = rows[cell.row];
-    result.gate.failures.push_back(cell_name(row, cell.figure) + ": " + failure.reason);
-    if (std::find(row.flags.begin(), row.flags.end(), "GATE_FAILED") == row.flags.end()) {
-      row.flags.emplace_back("GATE_FAILED");
+/// The gate over rows that come in parts.
+class BookGate {
+ public:
+  explicit BookGate(double largest_usd) : largest_usd_(largest_usd) {}
+
+  void add(const std::vector<QuoteRow>& rows) {
+    for (const QuoteRow& row : rows) {
+      each_checked_mean(row, largest_usd_, [&](const char* figure, const CheckedMean& mean) {
+        check_.add(mean);
+        cells_.push_back({static_cast<std::uint32_t>(rows_), figure});
+      });
+      ++rows_;
     }
   }
-  return result.gate;
+
+  /// Flags the rows of cells that fail.
+  CredibilityGate judged(Quotes& quotes) const {
+    GateResult result = check_.result();
+    for (const GateFailure& failure : result.failures) {
+      const Cell& cell = cells_[failure.cell];
+      result.gate.failures.push_back(name_of(quotes, cell) + ": " + failure.reason);
+      flag(quotes, cell.row);
+    }
+    return result.gate;
+  }
+
+ private:
+  struct Cell {
+    std::uint32_t row;
+    const char* figure;
+  };
+
+  static std::string name_of(const Quotes& quotes, const Cell& cell) {
+    return "group " + quotes.text("group_id", cell.row) + ", deductible " +
+           plain(quotes.number("specific_deductible_usd", cell.row)) + ", " + cell.figure;
+  }
+
+  static void flag(Quotes& quotes, std::size_t row) {
+    constexpr const char* name = "GATE_FAILED";
+    for (QuoteColumn& column : quotes.columns) {
+      if (column.name != "flags") continue;
+      std::string& flags = std::get<std::vector<std::string>>(column.values)[row];
+      if (flags.ends_with(name)) return;
+      flags += (flags.empty() ? "" : ";") + std::string(name);
+    }
+    if (quotes.explanation) quotes.explanation->options.at(row).flags.emplace_back(name);
+  }
+
+  double largest_usd_;
+  GateCheck check_;
+  std::vector<Cell> cells_;
+  std::size_t rows_ = 0;
+};
+
+/// The columns of the next rows behind those there are.
+void append(std::vector<QuoteColumn> part, std::size_t rows_of_all,
+            std::vector<QuoteColumn>& all) {
+  const bool first = all.empty();
+  for (std::size_t c = 0; c < part.size(); ++c) {
+    if (first) all.push_back({part[c].name, part[c].units, part[c].description, {}});
+    std::visit(
+        [&](auto& values) {
+          using List = std::decay_t<decltype(values)>;
+          if (first) all[c].values.template emplace<List>().reserve(rows_of_all);
+          List& to = std::get<List>(all[c].values);
+          to.insert(to.end(), std::make_move_iterator(values.begin()),
+                    std::make_move_iterator(values.end()));
+        },
+        part[c].values);
+  }
 }
 
 const char* method_name(Method method) {
@@ -157,49 +194,104 @@ RunFacts facts_of(const Portfolio& portfolio, const Plan& plan, const Quotes& qu
 
 }  // namespace
 
+struct BookPricer::State {
+  State(const Portfolio& book, const Plan& whole, PricingBasis of, const std::vector<Level>& asked,
+        const ExperienceMeans& means)
+      : portfolio(book),
+        plan(whole),
+        basis(std::move(of)),
+        groups(group_facts(book)),
+        experience(group_experience(book, groups, means, basis.credibility_life_years)),
+        premiums(plan.options.principles, basis, asked),
+        largest_usd(largest_claim_usd(book)),
+        levels(shown_levels(asked)),
+        no_cover(zeros(levels.size())),
+        gate(largest_usd),
+        target(plan.options.target_se, plan.options.max_years),
+        warnings(book) {
+    check_commissions(book, groups, premiums);
+    for (const ShownLevel& level : levels) quotes.levels.push_back(level.suffix);
+    for (const Principle* principle : premiums.principles()) {
+      quotes.principles.emplace_back(principle->name);
+    }
+  }
+
+  std::vector<QuoteRow> next_rows(std::size_t count, const Losses& losses) const {
+    const RowSources sources{
+        plan,
+        losses,
+        groups,
+        experience,
+        relativity_or(portfolio.quote_specific_relativity, default_specific_relativity),
+        relativity_or(portfolio.quote_factor_relativity, default_factor_relativity),
+        premiums,
+        no_cover,
+        largest_usd};
+    std::vector<QuoteRow> rows;
+    rows.reserve(count);
+    for (std::size_t q = quotes.rows; q < quotes.rows + count; ++q) {
+      rows.push_back(quote_row(plan.quotes.at(q), sources));
+    }
+    return rows;
+  }
+
+  const Portfolio& portfolio;
+  const Plan& plan;
+  PricingBasis basis;
+  std::vector<GroupFacts> groups;
+  std::vector<GroupExperience> experience;
+  Premiums premiums;
+  double largest_usd;
+  std::vector<ShownLevel> levels;
+  FigureLoss no_cover;
+  BookGate gate;
+  TargetCount target;
+  PriceWarnings warnings;
+  Quotes quotes;
+};
+
+BookPricer::BookPricer(const Portfolio& portfolio, const Plan& plan, const PricingBasis& basis,
+                       const std::vector<Level>& levels, const ExperienceMeans& experience)
+    : state_(std::make_unique<State>(portfolio, plan, basis, levels, experience)) {}
+
+BookPricer::~BookPricer() = default;
+
+void BookPricer::add(std::size_t count, const Losses& losses) {
+  State& state = *state_;
+  const RunOptions& options = state.plan.options;
+  std::vector<QuoteRow> rows = state.next_rows(count, losses);
+  state.gate.add(rows);
+  if (options.target_se > 0) state.target.add(rows);
+  state.warnings.add(rows);
+  append(quote_columns(rows, state.levels, state.quotes.principles, options.target_se),
+         state.plan.quotes.size(), state.quotes.columns);
+  if (!options.explain_group.empty()) {
+    state.quotes.explanation = explained(rows, state.premiums, state.plan);
+  }
+  state.quotes.rows += count;
+}
+
+Quotes BookPricer::finish() {
+  State& state = *state_;
+  Quotes& quotes = state.quotes;
+  const std::vector<Problem>& of_plan = state.plan.warnings;
+  quotes.warnings = state.portfolio.warnings;
+  quotes.warnings.insert(quotes.warnings.end(), of_plan.begin(), of_plan.end());
+  quotes.gate = state.gate.judged(quotes);
+  if (state.plan.options.target_se > 0) {
+    quotes.target = state.target.report();
+    state.target.append_warning(state.portfolio, quotes.warnings);
+  }
+  state.warnings.append_to(quotes.warnings);
+  quotes.run = facts_of(state.portfolio, state.plan, quotes, state.basis);
+  return std::move(quotes);
+}
+
 Quotes price(const Portfolio& portfolio, const Plan& plan, const Losses& losses,
              const PricingBasis& basis, const ExperienceMeans& means) {
-  const std::vector<GroupFacts> groups = group_facts(portfolio);
-  const std::vector<GroupExperience> experience =
-      group_experience(portfolio, groups, means, basis.credibility_life_years);
-  const Premiums premiums(plan.options.principles, basis, losses.levels);
-  check_commissions(portfolio, groups, premiums);
-  const FigureLoss no_cover = zeros(losses.levels.size());
-  const RowSources sources{
-      plan,
-      losses,
-      groups,
-      experience,
-      relativity_or(portfolio.quote_specific_relativity, default_specific_relativity),
-      relativity_or(portfolio.quote_factor_relativity, default_factor_relativity),
-      premiums,
-      no_cover,
-      largest_claim_usd(portfolio)};
-
-  std::vector<QuoteRow> rows;
-  rows.reserve(plan.quotes.size());
-  for (const QuoteKey& key : plan.quotes) rows.push_back(quote_row(key, sources));
-
-  Quotes quotes;
-  quotes.rows = rows.size();
-  quotes.warnings = portfolio.warnings;
-  quotes.warnings.insert(quotes.warnings.end(), plan.warnings.begin(), plan.warnings.end());
-  quotes.gate = gate_of(rows, largest_claim_usd(portfolio));
-  const std::vector<ShownLevel> levels = shown_levels(losses.levels);
-  for (const ShownLevel& level : levels) quotes.levels.push_back(level.suffix);
-  for (const Principle* principle : premiums.principles()) {
-    quotes.principles.emplace_back(principle->name);
-  }
-  if (plan.options.target_se > 0) {
-    quotes.target = report_target(portfolio, plan.options, rows, quotes.warnings);
-  }
-  quotes.columns = quote_columns(rows, levels, quotes.principles, plan.options.target_se);
-  if (!plan.options.explain_group.empty()) {
-    quotes.explanation = explained(rows, premiums, plan);
-  }
-  append_price_warnings(portfolio, rows, quotes.warnings);
-  quotes.run = facts_of(portfolio, plan, quotes, basis);
-  return quotes;
+  BookPricer pricer(portfolio, plan, basis, losses.levels, means);
+  pricer.add(plan.quotes.size(), losses);
+  return pricer.finish();
 }
 
 }  // namespace corridor

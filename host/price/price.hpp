@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,12 +29,33 @@ std::vector<Functional> functionals_for(const std::vector<std::string>& principl
                                         const PricingBasis& basis, std::uint32_t years);
 
 /// Losses to quotes: exact means beside simulated ones, premiums, flags and the credibility gate.
-/// RunFacts holds what the arguments know; the caller adds device, times and the command line.
+/// Takes them in parts, so that neither losses nor rows of a large book are in memory at once; what
+/// spans the book (gate, warnings, the report of a target) is judged at the end.
 ///
-/// Expects losses of this plan, reduced with levels_for and functionals_for of the same options,
-/// and means of every period that experience_periods names.
 /// throws  Error{usage} for an unknown principle, Error{bad_data} for a group's commission that
 ///         leaves nothing for losses
+class BookPricer {
+ public:
+  /// Borrows portfolio and plan. `levels` are those of the losses to come. Expects means of every
+  /// period that experience_periods names.
+  BookPricer(const Portfolio& portfolio, const Plan& plan, const PricingBasis& basis,
+             const std::vector<Level>& levels, const ExperienceMeans& experience = {});
+  ~BookPricer();
+
+  /// The next `count` quotes of the plan. Expects losses of their jobs, reduced with those levels and
+  /// functionals_for of the plan's options; those of other jobs may be empty.
+  void add(std::size_t count, const Losses& losses);
+
+  /// Expects all quotes of the plan to be added. RunFacts holds what the arguments know; the caller
+  /// adds device, times and the command line.
+  Quotes finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The whole plan's at once.
 Quotes price(const Portfolio& portfolio, const Plan& plan, const Losses& losses,
              const PricingBasis& basis, const ExperienceMeans& experience = {});
 

@@ -26,27 +26,6 @@ bool is_reached(const QuoteRow& row, double target_se) {
   return years_for_target(row, target_se) <= static_cast<double>(row.retained.loss->years);
 }
 
-Problem warning(const Portfolio& portfolio, const QuoteRow& row, double years, std::size_t missed,
-                const RunOptions& options) {
-  Problem problem;
-  problem.severity = Problem::Severity::warning;
-  problem.code = "W_TARGET_SE";
-  problem.file = portfolio.path;
-  problem.group = row.group->group_id;
-  problem.value = std::isinf(years) ? "no payout yet" : plain(std::ceil(years));
-  const std::string simulated = plain(static_cast<double>(row.retained.loss->years));
-  problem.message =
-      std::to_string(missed) + (missed == 1 ? " quote has" : " quotes have") +
-      " a mean with a standard error above " + shortest(options.target_se) +
-      " of it; the longest, deductible " + plain(row.key->specific_deductible_usd) +
-      (row.key->has_aggregate ? ", attachment " + plain(row.key->aggregate_attachment_usd)
-                              : std::string()) +
-      (std::isinf(years) ? ", has not paid in " + simulated + " years"
-                         : ", would take some " + problem.value + " years, not " + simulated);
-  problem.fix = "Raise --max-years or --memory-limit, or ask for less with --target-se";
-  return problem;
-}
-
 }  // namespace
 
 double years_for_target(const QuoteRow& row, double target_se) {
@@ -79,26 +58,42 @@ std::uint32_t next_years(std::uint32_t simulated, double needed, std::uint32_t m
   return std::max(simulated, static_cast<std::uint32_t>(std::min<std::uint64_t>(years, most)));
 }
 
-TargetReport report_target(const Portfolio& portfolio, const RunOptions& options,
-                           std::span<QuoteRow> rows, std::vector<Problem>& warnings) {
-  TargetReport report{options.target_se, 0, 0, options.max_years};
-  const QuoteRow* longest = nullptr;
+void TargetCount::add(std::span<QuoteRow> rows) {
   for (QuoteRow& row : rows) {
-    if (is_reached(row, options.target_se)) {
-      ++report.reached;
+    if (is_reached(row, report_.target_se)) {
+      ++report_.reached;
       continue;
     }
     row.flags.emplace_back("TARGET_SE_NOT_REACHED");
-    const double years = years_for_target(row, options.target_se);
-    if (longest != nullptr && years <= report.years_most) continue;
-    report.years_most = years;
-    longest = &row;
+    const double years = years_for_target(row, report_.target_se);
+    if (missed_++ > 0 && years <= report_.years_most) continue;
+    report_.years_most = years;
+    longest_ = {row.group->group_id, row.key->specific_deductible_usd,
+                row.key->aggregate_attachment_usd, row.key->has_aggregate,
+                row.retained.loss->years};
   }
-  if (longest != nullptr) {
-    warnings.push_back(
-        warning(portfolio, *longest, report.years_most, rows.size() - report.reached, options));
-  }
-  return report;
+}
+
+void TargetCount::append_warning(const Portfolio& portfolio,
+                                 std::vector<Problem>& warnings) const {
+  if (missed_ == 0) return;
+  const double years = report_.years_most;
+  Problem problem;
+  problem.severity = Problem::Severity::warning;
+  problem.code = "W_TARGET_SE";
+  problem.file = portfolio.path;
+  problem.group = longest_.group_id;
+  problem.value = std::isinf(years) ? "no payout yet" : plain(std::ceil(years));
+  const std::string simulated = plain(static_cast<double>(longest_.years));
+  problem.message =
+      std::to_string(missed_) + (missed_ == 1 ? " quote has" : " quotes have") +
+      " a mean with a standard error above " + shortest(report_.target_se) +
+      " of it; the longest, deductible " + plain(longest_.deductible_usd) +
+      (longest_.has_aggregate ? ", attachment " + plain(longest_.attachment_usd) : std::string()) +
+      (std::isinf(years) ? ", has not paid in " + simulated + " years"
+                         : ", would take some " + problem.value + " years, not " + simulated);
+  problem.fix = "Raise --max-years or --memory-limit, or ask for less with --target-se";
+  warnings.push_back(std::move(problem));
 }
 
 }  // namespace corridor

@@ -23,8 +23,29 @@ std::vector<double> years_for_target(const Portfolio& portfolio, const Plan& pla
 /// simulated, so that many groups take the same years, up to sixteen times, and `most` at most.
 std::uint32_t next_years(std::uint32_t simulated, double needed, std::uint32_t most);
 
-/// Flags TARGET_SE_NOT_REACHED and counts; one warning names the quote that would take longest.
-TargetReport report_target(const Portfolio& portfolio, const RunOptions& options,
-                           std::span<QuoteRow> rows, std::vector<Problem>& warnings);
+/// How far the rows of a run came, in parts.
+class TargetCount {
+ public:
+  TargetCount(double target_se, std::uint32_t max_years)
+      : report_{target_se, 0, 0, max_years} {}
+
+  /// Flags TARGET_SE_NOT_REACHED and counts.
+  void add(std::span<QuoteRow> rows);
+  const TargetReport& report() const { return report_; }
+  /// A warning that names the quote which would take longest; none where all reached it.
+  void append_warning(const Portfolio& portfolio, std::vector<Problem>& warnings) const;
+
+ private:
+  struct Missed {
+    std::string group_id;
+    double deductible_usd = 0, attachment_usd = 0;
+    bool has_aggregate = false;
+    std::uint64_t years = 0;  ///< simulated
+  };
+
+  TargetReport report_;
+  std::size_t missed_ = 0;
+  Missed longest_;
+};
 
 }  // namespace corridor

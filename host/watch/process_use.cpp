@@ -32,6 +32,13 @@ TransferredBytes transferred_bytes() {
 
 PeakMemory peak_memory() { return {peak_bytes(RUSAGE_SELF), peak_bytes(RUSAGE_CHILDREN)}; }
 
+std::uint64_t resident_memory() {
+  std::ifstream pages("/proc/self/statm");
+  std::uint64_t all = 0, resident = 0;
+  pages >> all >> resident;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
 std::string host_name() {
   char name[256] = {};
   return gethostname(name, sizeof name - 1) == 0 ? name : "";

@@ -20,6 +20,9 @@ struct PeakMemory {
 };
 PeakMemory peak_memory();
 
+/// Resident memory of this process now; 0 where the system does not say.
+std::uint64_t resident_memory();
+
 std::string host_name();
 
 }  // namespace corridor

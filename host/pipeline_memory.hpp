@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+
+#include "corridor/plan.hpp"
+
+namespace corridor::pipeline {
+
+/// What RunOptions::memory_limit_bytes leaves of a run, once the book is loaded and planned.
+struct MemoryRoom {
+  std::size_t payouts_bytes = 0;  ///< of the years under way; 0: no limit
+  std::size_t laws_bytes = 0;     ///< of exact rows kept for other groups
+};
+MemoryRoom memory_room(const RunOptions& options, double results_bytes);
+
+/// Resident bytes that the quotes of a plan will take, with the part that is under way.
+double quotes_bytes(const Plan& plan);
+
+/// throws  Error{usage} where the run would exceed the limit: what it takes and what to do
+void require_room(const RunOptions& options, double results_bytes);
+
+}  // namespace corridor::pipeline

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: Corridor contributors
+# SPDX-License-Identifier: Apache-2.0
+"""--memory-limit is kept, or the run says before it simulates what it would take."""
+import re
+import subprocess
+import sys
+
+import pytest
+
+from corridor_program import OK, PROGRAM, ROOT, USAGE, corridor
+
+MEGA = 1_000_000
+# A child's peak counts what its parent held when it was forked, so that a small parent starts it.
+WATCH = ("import os, sys; child = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:]); "
+         "_, status, usage = os.wait4(child, 0); print(status, usage.ru_maxrss)")
+
+
+def peak_bytes(*arguments):
+    done = subprocess.run([sys.executable, "-S", "-E", "-c", WATCH, PROGRAM, *map(str, arguments), "-q"],
+                          capture_output=True, text=True, timeout=300)
+    status, kib = map(int, done.stdout.split()[-2:])
+    assert status in (0, 256), done.stderr
+    return kib * 1024
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """1,000 groups, 25,000 members, 10,000 quotes: two parts of a run."""
+    path = tmp_path_factory.mktemp("large") / "book.h5"
+    subprocess.run([sys.executable, ROOT / "scripts" / "make_book", path, "--groups", "1000",
+                    "--members-per-group", "25"], check=True, capture_output=True)
+    return path
+
+
+@pytest.mark.parametrize("limit_mb", [80, 110])
+def test_a_pricing_keeps_its_memory_limit_within_a_tenth(limit_mb, book, tmp_path):
+    peak = peak_bytes("price", book, "--years", "200", "--method", "simulate", "-o", tmp_path / "q.h5",
+                      "--memory-limit", f"{limit_mb}MB")
+    assert peak <= 1.1 * limit_mb * MEGA
+
+
+def test_a_study_of_the_book_keeps_its_memory_limit_within_a_tenth(book, tmp_path):
+    peak = peak_bytes("tail", book, "--years", "20000", "-o", tmp_path / "tail.h5",
+                      "--memory-limit", "72MB")
+    assert peak <= 1.1 * 72 * MEGA
+
+
+def test_a_limit_that_cannot_be_kept_is_refused_with_one_that_can(book, tmp_path):
+    more = [f"{50 + step}000" for step in range(24)]
+    asked = ("price", book, "--specific", ",".join(more), "--years", "100", "--method", "simulate",
+             "-o", tmp_path / "quotes.h5")
+    refused = corridor(*asked, "--memory-limit", "70MB")
+    assert refused.code == USAGE, refused.why
+    assert not (tmp_path / "quotes.h5").exists()
+    enough = int(re.search(r"Give --memory-limit (\d+)MB or more", refused.err)[1])
+    assert enough > 70
+    assert peak_bytes(*asked, "--memory-limit", f"{enough}MB") <= 1.1 * enough * MEGA
+
+
+def test_figures_do_not_depend_on_the_memory_limit(book, tmp_path):
+    found = [corridor("price", book, "--years", "50", "--csv", "-", "-q", "--method", "simulate", *limit)
+             for limit in ([], ["--memory-limit", "100MB"])]
+    assert all(each.code in (OK, 1) for each in found)
+    assert found[0].out == found[1].out
