@@ -9,8 +9,7 @@ from reliability.card import ROOT, Result, Row, run
 SAMPLE = ROOT / "data" / "books" / "sample.h5"
 SIZES = [(1, 100), (10, 1000), (100, 10000)]
 MEMBERS_A_GROUP = 25
-MOST_BYTES_A_MEMBER = 600
-MOST_BYTES_AT_ONCE = 200 << 20
+LIMIT_MB = 128
 
 
 # A child's peak counts what its parent held when it was forked, so that a small parent starts it.
@@ -27,23 +26,20 @@ def peak_bytes(bench, *arguments):
 
 
 def memory(bench):
+    """One limit for every size: the largest book's members, plan and quotes fit into it."""
     bench.needs("corridor_cli")
     peaks = {"price": [], "tail": []}
-    for times, groups in SIZES if bench.long else SIZES[:2]:
+    for times, groups in SIZES:
         book = books.of_groups(bench.folder / f"book{times}.h5", groups, MEMBERS_A_GROUP)
         for command, more in (("price", ["--method", "simulate"]), ("tail", [])):
             output = bench.folder / f"{command}{times}.h5"
             peaks[command].append(peak_bytes(bench, command, book, "--years", 1000, "--threads", 2,
-                                             "-o", output, *more))
-    kept, said = True, []
-    members = [groups * MEMBERS_A_GROUP for _, groups in SIZES]
-    for command, found in peaks.items():
-        slope = (found[-1] - found[0]) / (members[len(found) - 1] - members[0])
-        kept &= slope <= MOST_BYTES_A_MEMBER and found[0] <= MOST_BYTES_AT_ONCE
-        said.append(f"{command} " + ", ".join(f"{peak / 2**20:.0f}" for peak in found)
-                    + f" MiB, {slope:.0f} bytes a member")
-    sizes = "/".join(f"{count:,}" for count in members[:len(peaks["price"])])
-    return Result(kept, f"{sizes} members: " + "; ".join(said))
+                                             "--memory-limit", f"{LIMIT_MB}MB", "-o", output, *more))
+    most = max(max(found) for found in peaks.values())
+    sizes = "/".join(f"{groups * MEMBERS_A_GROUP:,}" for _, groups in SIZES)
+    said = "; ".join(f"{command} " + ", ".join(f"{peak / 1e6:.0f}" for peak in found) + " MB"
+                     for command, found in peaks.items())
+    return Result(most <= 1.1e6 * LIMIT_MB, f"{sizes} members within {LIMIT_MB} MB: {said}")
 
 
 def bits(bench):
@@ -71,5 +67,5 @@ def bits(bench):
 
 
 ROWS = [Row(16, "a book of 10 and 100 times the size",
-            f"at most {MOST_BYTES_A_MEMBER} bytes a member more, 200 MiB to begin with", memory),
+            "at most the memory limit and a tenth", memory),
         Row(17, "other threads, other instruction sets", "equal digests outside /run", bits)]
