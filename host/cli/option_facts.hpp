@@ -21,7 +21,7 @@ struct OptionFacts {
 
   bool takes_value() const { return !positional && !type.empty(); }
   bool takes_list() const { return type.ends_with(",..."); }
-  bool takes_file() const { return type == "FILE"; }
+  bool takes_file() const { return type == "FILE" || type == "FOLDER" || type == "NAME|FILE"; }
   /// The help's first sentence, for menus.
   std::string summary() const;
 };

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "corridor/error.hpp"
+#include "corridor/scenario.hpp"
 #include "host/cli/choices.hpp"
 #include "host/cli/values.hpp"
 
@@ -18,6 +19,12 @@ const std::vector<std::string> methods{"both", "simulate"};
 /// Tables of the results, in the order of data/results.md.
 const std::vector<std::string>& table_names() {
   static const std::vector<std::string> names{"changes", "loss_ratio", "exceedance", "groups"};
+  return names;
+}
+
+std::vector<std::string> stress_names() {
+  std::vector<std::string> names;
+  for (const Stress& stress : built_in_stresses()) names.push_back(stress.name);
   return names;
 }
 
@@ -64,9 +71,10 @@ TailOptions study_options(const ScenarioFlags& flags) {
 void declare_flags(CLI::App& app, ScenarioFlags& flags) {
   app.add_option("BOOK", flags.book, "The book to stress on its bound terms, HDF5")
       ->type_name("FILE");
-  app.add_option("STRESS", flags.stress,
-                 "A TOML file (data/scenarios/README.md), or the name of a built-in stress")
-      ->type_name("NAME");
+  offer(app.add_option("STRESS", flags.stress,
+                       "The name of a built-in stress, or a TOML file (data/scenarios/README.md)")
+            ->type_name("NAME|FILE"),
+        stress_names());
   app.add_flag("--list", flags.list, "Show the built-in stresses, one a line, and end");
   declare_output_flags(app, flags,
                        "Where the results go, .h5 with every year's amounts or .json. Without it "

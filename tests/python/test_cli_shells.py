@@ -57,6 +57,38 @@ def test_bash_completes_names_lists_and_files(bash, tmp_path):
     assert bash("price", "-o", f"{tmp_path}/b") == [f"{tmp_path}/book.h5"]
 
 
+def test_bash_knows_which_argument_is_which(bash, tmp_path):
+    listed = corridor("scenario", "--list", "--json").json()
+    stresses = {stress["name"] for stress in listed}
+    (tmp_path / "trend.toml").touch()
+    assert len(stresses) > 5 and stresses <= set(bash("scenario", "book.h5", ""))
+    assert stresses <= set(bash("scenario", "--years", "20", "--no-treaties", "book.h5", ""))
+    assert not stresses & set(bash("scenario", "--years", "20", ""))
+    assert bash("scenario", "book.h5", "--method", "") == ["both", "simulate"]
+    assert bash("scenario", "book.h5", f"{tmp_path}/tr") == [f"{tmp_path}/trend.toml"]
+    assert bash("plan", "") == ["price", "tail"] and bash("plan", "t") == ["tail"]
+    assert bash("plan", "price", f"{tmp_path}/tr") == [f"{tmp_path}/trend.toml"]
+    assert bash("work", f"{tmp_path}/tr") == [f"{tmp_path}/trend.toml"]
+
+
+def test_bash_completes_programs_beside_the_commands(bash, tmp_path, monkeypatch):
+    program = tmp_path / "corridor-mine"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert bash("min") == ["mine"]
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="no fish here")
+@pytest.mark.parametrize("line, found", [("scenario book.h5 trend_plus", "trend_plus_4"), ("plan ta", "tail"),
+                                         ("price --method ex", "exact")])
+def test_fish_completes_the_same(tmp_path, line, found):
+    (tmp_path / "script").write_text(corridor("completions", "fish").out)
+    said = subprocess.run(["fish", "--no-config", "-c", f"source script; complete -C 'corridor {line}'"],
+                          cwd=tmp_path, text=True, capture_output=True, check=True)
+    assert [answer.split("\t")[0] for answer in said.stdout.splitlines()] == [found]
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_takes_its_script(shell, tmp_path):
     done = corridor("completions", shell)
