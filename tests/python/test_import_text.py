@@ -202,3 +202,44 @@ def test_people_given_as_rows_and_as_counts_are_refused(tmp_path):
     census = files.text(tmp_path / "census.csv",
                         "Group ID,Age band,Sex,Tier,Employees\nA,25-34,M,EE,10\n")
     assert files.only_problem(tmp_path, *both(tmp_path), census).code == "E_TWO_WAYS"
+
+
+EUROPEAN = "Group ID;State;Specific deductible;Aggregate corridor;Effective date\n"
+
+
+def test_decimal_commas_of_a_file_with_semicolons_are_read_and_said(tmp_path):
+    groups = EUROPEAN + "A;TX;50.000,00;1,25;01.01.2026\nB;GA;75000;120%;13.01.2026\n"
+    paths = both(tmp_path, groups)
+    book = files.book(tmp_path, *paths)
+    assert list(book["groups"]["specific_deductible_usd"]) == [50_000, 75_000]
+    assert list(book["groups"]["aggregate_corridor"]) == [1.25, 1.2]
+    notes = files.import_book(list(paths)).problems.notes
+    assert any("decimal commas" in note and "groups.csv" in note for note in notes)
+
+
+@pytest.mark.parametrize("row", ["A;TX;50,000;1.25;2026-01", "A;TX;50000;1,25;2026-01\nB;TX;1234.50;1,2;2026-01"])
+def test_points_or_thousands_of_a_file_with_semicolons_stay_what_they_are(tmp_path, row):
+    outcome = files.import_book(list(both(tmp_path, EUROPEAN + row + "\n")))
+    assert not any("decimal commas" in note for note in outcome.problems.notes)
+
+
+def test_the_map_outdoes_the_marks_that_are_found(tmp_path):
+    groups = EUROPEAN + "A;TX;50000;1,25;2026-01\n"
+    paths = both(tmp_path, groups, "Group ID,Member ID,Age,Sex\nA,1,40,M\n")
+    mapped = files.text(tmp_path / "map.toml", '[[source]]\nfile = "groups.csv"\ndecimal = "."\n')
+    problems = files.import_book(list(paths), map_file=mapped).problems
+    assert [problem.code for problem in problems.errors] == ["E_AMBIGUOUS"]
+
+
+@pytest.mark.parametrize("ending", ["\r", "\r\n"])
+def test_lines_of_every_system_are_lines(tmp_path, ending):
+    book = files.book(tmp_path, *both(tmp_path, GROUPS.replace("\n", ending)))
+    assert list(book["groups"]["specific_deductible_usd"]) == [50_000, 75_000]
+
+
+def test_a_year_that_every_age_lacks_is_asked_for_once(tmp_path):
+    members = "Group ID,Member ID,Date of birth,Sex\nA,1,1970-05-03,M\nA,2,1982.01.02,F\nB,1,1990/02/28,F\n"
+    problem = files.only_problem(tmp_path, *both(tmp_path, members=members))
+    assert problem.code == "E_MISSING" and problem.place.row == 2 and "policy_year" in problem.fix
+    book = files.book(tmp_path, *both(tmp_path, members=members), map_text="[book]\npolicy_year = 2026\n")
+    assert len(book["members"]["scale"]) == 3

@@ -103,7 +103,8 @@ def report(outcome, given):
     if outcome.problems.more:
         print(f"... and {outcome.problems.more:,} more (--max-errors)", file=sys.stderr)
     if outcome.problems.error_count:
-        print(f"corridor import: {outcome.problems.error_count:,} problems; nothing was written",
+        count = outcome.problems.error_count
+        print(f"corridor import: {count:,} problem{'s' * (count != 1)}; nothing was written",
               file=sys.stderr)
         return
     for place, table, rows in outcome.sheets:

@@ -15,6 +15,7 @@ SERIALS = (20_000, 80_000)  # October 1954 to January 2119
 EPOCH_1900, EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: .*)?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
+YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})(?: .*)?")
 NAMED = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]{3,9})\.?[ -](?:(\d{1,2}),? )?(\d{4})")
 
 
@@ -76,6 +77,8 @@ def _of_text(text, order, style, epoch):
         return _of_number(float(text), epoch)
     if found := ISO.fullmatch(text):
         return _date(int(found[1]), int(found[2]), int(found[3] or 1), text)
+    if found := YEAR_FIRST.fullmatch(text):
+        return _date(int(found[1]), int(found[3]), int(found[4]), text)
     if found := NAMED.fullmatch(text):
         month = MONTHS.get(found[2][:3].lower())
         if month:

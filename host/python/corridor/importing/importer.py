@@ -145,7 +145,7 @@ def excel_sheets(path):
 
 def _text_sheet(path, read_map):
     source = read_map.source_of(os.path.basename(path), "")
-    return TextSheet(path, source.encoding, source.delimiter)
+    return TextSheet(path, source.encoding, source.delimiter, source.decimal)
 
 
 def _table(sheet, read_map, options, problems):

@@ -254,7 +254,7 @@ def _birth(cell, field, settings):
     born, begin = _day(cell, settings), settings.policy_begin
     if begin is None:
         raise CellError("E_MISSING", "an age needs the year of the policies",
-                        "Say policy_year = 2026 under [book] in the map, or give ages")
+                        "Say policy_year = 2026 under [book] in the map, or give ages", once=True)
     age = begin.year - born.year - ((begin.month, begin.day) < (born.month, born.day))
     if not -1 <= age <= 120:
         raise CellError("E_RANGE", f"{shown(cell)} gives an age of {age}",

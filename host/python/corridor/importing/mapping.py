@@ -39,7 +39,7 @@ class Source:
     header_row: int | None = None
     encoding: str | None = None
     delimiter: str | None = None
-    decimal: str = "."
+    decimal: str | None = None
     date_format: str | None = None
     counts: str | None = None
     hidden: str | None = None

@@ -14,10 +14,13 @@ def shown(value):
 
 
 class CellError(Exception):
-    """A cell that cannot be read for certain: `code`, what is wrong, and the `fix`."""
-    def __init__(self, code, what, fix):
+    """A cell that cannot be read for certain: `code`, what is wrong, and the `fix`.
+
+    once   one of a column says all: the others are of the same cause
+    """
+    def __init__(self, code, what, fix, once=False):
         super().__init__(what)
-        self.code, self.what, self.fix = code, what, fix
+        self.code, self.what, self.fix, self.once = code, what, fix, once
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,22 @@ class Problems:
     """Errors, of which the first `most` are kept and the others counted, and notes of what was understood."""
     def __init__(self, most=50):
         self.most, self.errors, self.error_count, self.notes = most, [], 0, []
+        self.said = set()
 
     def add(self, code, what, fix, place=Place(), value=""):
         self.error_count += 1
         if len(self.errors) < self.most:
             self.errors.append(
                 Problem(code, what, fix, place, "" if value is None else str(value)[:200]))
+
+    def add_of_cell(self, error, place, value):
+        """A CellError; the first of a column alone where it says so."""
+        if error.once:
+            column = (error.what, place.file, place.sheet, place.column)
+            if column in self.said:
+                return
+            self.said.add(column)
+        self.add(error.code, error.what, error.fix, place, value)
 
     def note(self, text, place=Place()):
         where = str(place)

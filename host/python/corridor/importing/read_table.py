@@ -89,7 +89,7 @@ class TableReader:
             self.stores[i] = store_of(column,
                                       self.source,
                                       self.options,
-                                      self.sheet.epoch,
+                                      self.sheet,
                                       units=self._units.get(text))
         self._required(seen, number)
 
@@ -129,7 +129,7 @@ class TableReader:
                 column = headers.column_named(name, self.table.name)
                 self.table.headers[name] = f"default of {name}"
                 self.stores[-1 - len(self.stores)] = store_of(column, self.source, self.options,
-                                                              self.sheet.epoch)
+                                                              self.sheet)
                 seen[name] = name
         missing_headers = [
             h for h in self.source.columns
@@ -182,9 +182,8 @@ class TableReader:
             except CellError as error:
                 store.skip()
                 self.table.named.add(number)
-                self.problems.add(error.code, error.what, error.fix,
-                                  Place(*self._at(number, self.table.headers[store.column.key])),
-                                  cell)
+                self.problems.add_of_cell(
+                    error, Place(*self._at(number, self.table.headers[store.column.key])), cell)
         return True
 
     def _is_total(self, row):
@@ -238,8 +237,7 @@ class TableReader:
         for store in self.stores.values():
             for row, error, cell in store.finish():
                 self.table.named.add(int(self.table.row_numbers[row]))
-                self.problems.add(error.code, error.what, error.fix,
-                                  self.table.at(row, store.column.key), cell)
+                self.problems.add_of_cell(error, self.table.at(row, store.column.key), cell)
             target = self.table.numbers if store.numeric else self.table.texts
             target[store.column.key] = store.result()
         if self.held is not None:

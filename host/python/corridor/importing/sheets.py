@@ -11,6 +11,7 @@ class Sheet:
     hidden_rows, hidden_columns, hidden: what its author does not show
     """
 
+    decimal = "."  # the mark that the file's own numbers have, where the map says nothing
     exact_width = True  # every row has as many cells as the header (CSV); a workbook leaves blank ones out
 
     def __init__(self, file, name, notes=(), hidden=False):

@@ -15,9 +15,9 @@ NAN = float("nan")
 KEPT = 50_000  # readings of texts that are remembered
 
 
-def store_of(column, source, options, epoch, units=None):
+def store_of(column, source, options, sheet, units=None):
     settings = kinds.Settings(units or column.units, units is None and column.units is not None,
-                              source.decimal, source.date_format, None, epoch,
+                              source.decimal or sheet.decimal, source.date_format, None, sheet.epoch,
                               source.values.get(column.key) or source.values.get(column.field.name),
                               options.policy_begin)
     default = source.defaults.get(column.key)

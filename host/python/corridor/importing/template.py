@@ -5,6 +5,7 @@ import argparse
 import datetime as dt
 import os
 import sys
+import textwrap
 
 from ..atomic import written_whole
 from ..errors import CorridorError, UsageError
@@ -12,10 +13,11 @@ from . import template_sheets as content
 
 OK, USAGE = 0, 64
 FORMATS = {
-    "text": "@", "whole": "#,##0", "money": "#,##0.00", "percent": "0.0%", "month": "yyyy-mm",
-    "number": "0.000"
+    "text": "@", "whole": "#,##0", "year": "0", "money": "#,##0.00", "percent": "0.0%",
+    "month": "yyyy-mm", "number": "General"
 }
 FILL, LINE = "#DCE6F1", "#8EA9DB"
+INSTRUCTIONS_WIDTH = 100
 UNITS_ROW, HEADER_ROW, FIRST_ROW, LAST_ROW = 0, 1, 2, 5000
 # What people may do on a protected sheet.
 ALLOWED = {
@@ -44,15 +46,19 @@ def _fill(path):
         path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     book.set_properties({"title": "Corridor import template", "created": dt.datetime(2026, 1, 1)})
     formats = {
-        kind: book.add_format({"num_format": code, "locked": False})
+        kind: book.add_format({
+            "num_format": code, "locked": False, **({"indent": 1} if kind == "text" else {})
+        })
         for kind, code in FORMATS.items()
     }
-    formats["header"] = book.add_format({
-        "bold": True, "bg_color": FILL, "bottom": 1, "border_color": LINE, "text_wrap": True,
-        "valign": "vcenter"
-    })
-    formats["unit"] = book.add_format(
-        {"italic": True, "font_color": "#595959", "bg_color": "#F2F2F2"})
+    for side in ("left", "right"):
+        formats["header " + side] = book.add_format({
+            "bold": True, "bg_color": FILL, "bottom": 1, "border_color": LINE, "text_wrap": True,
+            "valign": "vcenter", "align": side
+        })
+        formats["unit " + side] = book.add_format({
+            "italic": True, "font_color": "#595959", "bg_color": "#F2F2F2", "align": side
+        })
     _instructions(book, formats)
     for sheet in content.SHEETS:
         _sheet(book, formats, sheet)
@@ -64,21 +70,35 @@ def _instructions(book, formats):
     sheet.hide_gridlines(2)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     title = book.add_format({"bold": True, "font_size": 14})
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, INSTRUCTIONS_WIDTH)
     for row, line in enumerate(content.INSTRUCTIONS):
         sheet.write_string(row, 0, line, title if row == 0 else wrapped)
-        if len(line) > 110:
-            sheet.set_row(row, 32)
+        lines = len(textwrap.wrap(line, INSTRUCTIONS_WIDTH - 10))
+        sheet.set_row(row, 24 if row == 0 else 15 * lines + 3)
+    _paper(sheet)
     sheet.protect("", {"select_locked_cells": True})
+
+
+def _paper(sheet):
+    """One page wide on letter paper, so that no column is printed apart from its key."""
+    sheet.set_paper(1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _width(column):
+    """Wide enough for the longest word of the header: no word is broken."""
+    return max(column.width, 1.2 * max(map(len, column.header.split())) + 2)
 
 
 def _sheet(book, formats, described):
     sheet = book.add_worksheet(described.name)
     sheet.set_row(HEADER_ROW, 32)
     for i, column in enumerate(described.columns):
-        sheet.set_column(i, i, column.width, formats[column.kind])
-        sheet.write_string(UNITS_ROW, i, column.unit, formats["unit"])
-        sheet.write_string(HEADER_ROW, i, column.header, formats["header"])
+        sheet.set_column(i, i, _width(column), formats[column.kind])
+        side = " left" if column.kind == "text" else " right"
+        sheet.write_string(UNITS_ROW, i, column.unit, formats["unit" + side])
+        sheet.write_string(HEADER_ROW, i, column.header, formats["header" + side])
         if column.help:
             sheet.write_comment(HEADER_ROW, i, column.help, {"x_scale": 1.6})
         if rule := _validation(column):
@@ -87,6 +107,8 @@ def _sheet(book, formats, described):
         for i, (column, cell) in enumerate(zip(described.columns, cells, strict=True)):
             _write(sheet, row, i, cell, formats[column.kind])
     sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.repeat_rows(UNITS_ROW, HEADER_ROW)
+    _paper(sheet)
     sheet.protect("", ALLOWED)
 
 
@@ -108,10 +130,11 @@ def _validation(column):
             "validate": "list", "source": list(column.choices), "error_title": column.header,
             "error_message": "Choose one of the list."
         }
-    if column.kind == "whole":
+    if column.kind in ("whole", "year"):
+        grouped = "," if column.kind == "whole" else ""
         return {
             "validate": "integer", "criteria": "between", "minimum": 0, "maximum": int(column.most),
-            "error_message": f"A whole number from 0 to {int(column.most):,}."
+            "error_message": f"A whole number from 0 to {int(column.most):{grouped}}."
         }
     if column.kind in ("percent", "number"):
         most = column.most if column.most < 1e12 else (1 if column.kind == "percent" else 1e9)

@@ -14,7 +14,7 @@ BASES = ("12/12", "12/15", "12/18", "12/24", "15/12", "18/12", "24/12", "paid", 
 
 @dataclass(frozen=True)
 class Column:
-    """`kind`: text, whole, money, percent, month or number; `choices`: a drop-down; `most`: of a whole number."""
+    """`kind`: text, whole, year, money, percent, month or number; `choices`: a drop-down; `most`: of a whole number."""
     header: str
     unit: str
     kind: str
@@ -95,7 +95,7 @@ CENSUS = TemplateSheet("Census", (
 ))
 EXPERIENCE = TemplateSheet("Experience", (
     GROUP,
-    Column("Period", "year", "whole", "Calendar year in which the period began", most=2200),
+    Column("Period", "year", "year", "Calendar year in which the period began", most=2200),
     Column("Months", "months", "whole", "Length of the period. Blank is 12.", most=255, width=8),
     Column("Basis", "choice", "text", "Claims paid or incurred in the period", ("paid", "incurred")),
     *(Column(f"Employee months {tier}", "emp.-months", "whole", "Employees of this tier times their months", most=2**32 - 1) for tier in TIERS),

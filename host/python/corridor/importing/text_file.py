@@ -13,6 +13,8 @@ from .sheets import Sheet
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 BLOCK = 1 << 20
 SAMPLE_ROWS = 40
+DECIMAL_COMMA = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d{1,2}")
+DECIMAL_POINT = re.compile(r"-?[\d,]*\d\.\d{1,2}")
 MOST_CHARACTERS = 1 << 17  # of one cell
 NOT_TEXT = "Save it as CSV UTF-8 or as .xlsx"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"),
@@ -84,8 +86,7 @@ def delimiter_of(text):
         return found[1]
     scores = {}
     for mark in DELIMITERS:
-        widths = [len(row) for row in csv.reader(io.StringIO(text), delimiter=mark)
-                  if any(row)][:SAMPLE_ROWS]
+        widths = [len(row) for row in _cut(text, mark) if any(row)][:SAMPLE_ROWS]
         usual = max(set(widths), key=widths.count, default=1)
         if usual > 1:
             scores[mark] = (widths.count(usual) / len(widths), usual)
@@ -100,9 +101,27 @@ def delimiter_of(text):
     return best
 
 
+def _cut(text, mark):
+    """Rows of a sample, as far as they can be cut: its lines end in any of the ways."""
+    rows = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+            rows.append(row)
+    except csv.Error:
+        pass  # TextSheet.rows says where
+    return rows
+
+
+def has_decimal_commas(text):
+    """Whether a file with semicolons shows decimal commas, and no decimal points: 1.234,50 or 1,25."""
+    cells = [cell.strip(" $%") for row in _cut(text, ";") for cell in row]
+    return (any(DECIMAL_COMMA.fullmatch(cell) for cell in cells)
+            and not any(DECIMAL_POINT.fullmatch(cell) for cell in cells))
+
+
 class TextSheet(Sheet):
     """One CSV file."""
-    def __init__(self, path, encoding=None, delimiter=None):
+    def __init__(self, path, encoding=None, delimiter=None, decimal=None):
         self.encoding = encoding or encoding_of(path)
         try:
             with open(path, encoding=self.encoding, newline="") as file:
@@ -114,6 +133,9 @@ class TextSheet(Sheet):
         self.delimiter = delimiter or delimiter_of(complete)
         self.path = path
         notes = [] if self.encoding.startswith("utf") else [f"read as {self.encoding}"]
+        if self.delimiter == ";" and not decimal and has_decimal_commas(complete):
+            self.decimal = ","
+            notes.append("read with decimal commas")
         super().__init__(os.path.basename(path), "", notes=notes)
 
     def rows(self):
