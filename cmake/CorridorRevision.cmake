@@ -5,7 +5,7 @@
 # HEAD changes with each commit and brings about the next configure.
 set(CORRIDOR_GIT_REVISION unknown)
 find_package(Git QUIET)
-if(Git_FOUND)
+if(Git_FOUND AND EXISTS ${PROJECT_SOURCE_DIR}/.git) # and no folder above it
   execute_process(COMMAND ${GIT_EXECUTABLE} describe --always --dirty --abbrev=12 --exclude=*
                   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
                   OUTPUT_VARIABLE described RESULT_VARIABLE failed

@@ -77,6 +77,10 @@ def test_a_book_within_its_rules_passes(tmp_path):
     book = corridor.Book.from_frames(**content)
     checked = corridor.check(book, specific=30_000, rules=tmp_path / "rules.csv")
     assert checked.passed and checked.outcomes["ok"] == sum(checked.outcomes.values()) > 0, str(checked)
+    pytest.importorskip("pyarrow")
+    checked.findings.to_parquet(tmp_path / "findings.parquet")
+    with pytest.raises(corridor.CannotCreateError):
+        checked.findings.to_parquet(tmp_path / "findings.parquet")
     assert "violates" in str(checked) and "<table>" in checked._repr_html_()
 
 

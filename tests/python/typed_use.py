@@ -25,6 +25,7 @@ def prices(book: corridor.Book, folder: pathlib.Path) -> None:
     assert_type([problem.row for problem in quotes.warnings], list[int | None])
     quotes.write(folder / "quotes.h5", replace=True)
     quotes.to_parquet(folder / "quotes.parquet")
+    quotes["summary"].to_parquet(folder / "summary.parquet")
 
 
 def studies(path: pathlib.Path) -> list[corridor.Results]:

@@ -10,9 +10,7 @@ from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from .atomic import written_whole
 from .errors import Problem, UsageError
-from .needs import needs
 from .table import Table, html_rows
 
 if TYPE_CHECKING:
@@ -122,8 +120,7 @@ class Results:
 
     def to_arrow(self, table: str | None = None) -> pyarrow.Table:
         """The schema's metadata hold the schema's name, the gate and the run as JSON."""
-        return self.table(table).to_arrow({"schema": self.schema, "gate": json.dumps(asdict(self.gate)),
-                                           "run": json.dumps(asdict(self.run))})
+        return self.table(table).to_arrow(self._about())
 
     def to_parquet(self, path: str | os.PathLike[str], table: str | None = None, *,
                    replace: bool = False) -> None:
@@ -131,9 +128,11 @@ class Results:
 
         Raises CannotCreateError where the file is there and `replace` does not say that it may go.
         """
-        data = self.to_arrow(table)
-        parquet = needs("pyarrow.parquet", "arrow")
-        written_whole(path, lambda temporary: parquet.write_table(data, temporary), replace=replace)
+        self.table(table).to_parquet(path, self._about(), replace=replace)
+
+    def _about(self) -> dict[str, str]:
+        return {"schema": self.schema, "gate": json.dumps(asdict(self.gate)),
+                "run": json.dumps(asdict(self.run))}
 
     def write(self, path: str | os.PathLike[str], table: str | None = None, *,
               replace: bool = False) -> None:

@@ -3,12 +3,14 @@
 """A table of results: named columns of one length, each with its unit and its meaning."""
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any, Iterator
 
 import numpy as np
 
+from .atomic import written_whole
 from .errors import UsageError
 from .needs import needs
 
@@ -79,6 +81,16 @@ class Table:
                   for name, array in zip(self.columns, arrays)]
         about = {"table": self.name, "description": self.description, **(metadata or {})}
         return arrow.Table.from_arrays(arrays, schema=arrow.schema(fields, metadata=about))
+
+    def to_parquet(self, path: str | os.PathLike[str], metadata: dict[str, str] | None = None, *,
+                   replace: bool = False) -> None:
+        """Writes the table as to_arrow has it, whole or not at all.
+
+        Raises CannotCreateError where the file is there and `replace` does not say that it may go.
+        """
+        data = self.to_arrow(metadata)
+        parquet = needs("pyarrow.parquet", "arrow")
+        written_whole(path, lambda temporary: parquet.write_table(data, temporary), replace=replace)
 
     def __repr__(self) -> str:
         return f"<corridor.Table {self.name}: {len(self)} rows, {len(self.columns)} columns>"
