@@ -36,7 +36,7 @@ def studies(path: pathlib.Path) -> list[corridor.Results]:
             corridor.employer(path, "G1", {"fees": {"administration_pepm": 38}}, monthly=True)]
 
 
-def without_draws(book: corridor.Book) -> tuple[bool, corridor.Table]:
+def without_draws(book: corridor.Book) -> tuple[bool, corridor.Results]:
     checked = corridor.check(book, specific=30_000)
     assert_type(checked.outcomes, dict[str, int])
     return checked.passed, corridor.maturity(book, specific=[50_000, 100_000])

@@ -8,7 +8,6 @@
     results = corridor.price(book, specific=[50_000, 100_000], corridor=[1.25])
     results.to_pandas()
 """
-from .bases import RuleCheck, check, maturity
 from .book import Book, load, seal, validate
 from .errors import (BadDataError, CannotCreateError, CorridorError, DeviceError, IncompleteError,
                      InputOutputError, InternalError, MissingInputError, Problem, UsageError)
@@ -17,7 +16,8 @@ from .planned import PlannedRun, Work, merge, plan_price, plan_tail, work
 from .progress import Progress
 from .results import Gate, Results, Run
 from .results_file import read_results
-from .runs import employer, layers, price, replay, scenario, tail
+from .rules import RuleCheck, check
+from .runs import employer, layers, maturity, price, replay, scenario, tail
 from .table import Table
 
 __all__ = ["BadDataError", "Book", "CannotCreateError", "CorridorError", "DeviceError", "Gate",

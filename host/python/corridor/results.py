@@ -89,7 +89,7 @@ class Results:
 
     @property
     def kind(self) -> str:
-        """ "quotes", "tail", "scenario", "replay", "layers", "employer"."""
+        """ "quotes", "tail", "scenario", "replay", "layers", "employer", "maturity"."""
         return self.schema.removeprefix("corridor.")
 
     @property
@@ -151,7 +151,12 @@ class Results:
         self._native.write(os.fspath(path), name, replace)
 
     def text(self) -> str:
-        """The results of a run as the command line shows them."""
+        """The results of a run as the command line shows them.
+
+        Raises UsageError for results that were read from a file, and for contract bases.
+        """
+        if self.kind == "maturity":
+            raise UsageError("contract bases are one table and have no screen: take to_pandas()")
         if self._native is None:
             raise UsageError("these results were read from a file, and only a run's have a screen")
         return str(self._native.render("text"))

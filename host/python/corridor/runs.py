@@ -174,6 +174,16 @@ def layers(book: Book | Path, layers: Sequence[tuple[float, float]], *,
     return watched(lambda *watch: native.layers(file_of(book), options, *watch), book, asked, progress)
 
 
+def maturity(book: Book | Path, *, specific: Numbers | None = None,
+             progress: bool | Callback = True) -> Results:
+    """Expected claims on each contract basis over those of a mature contract, a row a basis and
+    deductible, by closed forms over the book's groups: data/results.md, "Contract bases"."""
+    options = native.RunOptions()
+    set_grid(options, specific, None)
+    asked = call_of("maturity", book, specific=specific)
+    return watched(lambda *watch: native.maturity(file_of(book), options, *watch), book, asked, progress)
+
+
 def employer(book: Book | Path, group: str, arrangement: Path | Mapping[str, Any] | None = None, *,
              specific: Numbers | None = None, corridor: Numbers | None = None,
              confidence: float | None = None, monthly: bool = False, pricing: Pricing = None,

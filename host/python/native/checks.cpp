@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "corridor/corridor.hpp"
-#include "corridor/maturity.hpp"
 #include "host/python/native/columns.hpp"
 #include "host/python/native/errors.hpp"
 #include "host/python/native/parts.hpp"
@@ -128,52 +127,11 @@ Facts check(const std::string& path, RunOptions options) {
   return facts;
 }
 
-/// A maturity factor of one basis at one deductible.
-struct Factor {
-  const MaturityRow* basis;
-  double deductible_usd, specific, retained;
-};
-
-std::vector<Factor> factors_of(const MaturityTable& table) {
-  std::vector<Factor> factors;
-  for (const MaturityRow& row : table.rows) {
-    for (std::size_t d = 0; d < table.specific_deductible_usd.size(); ++d) {
-      factors.push_back({&row, table.specific_deductible_usd[d], row.specific[d], row.retained[d]});
-    }
-  }
-  return factors;
-}
-
-Facts maturity(const std::string& path, const RunOptions& options) {
-  Watch watch{nb::none(), nb::none()};
-  const RunOptions watched = watch.watched(options);
-  const MaturityTable table = watch.run([&] { return maturity_table(path, watched); });
-  const std::vector<Factor> rows = factors_of(table);
-  using Row = const Factor&;
-  return as_table(
-      "maturity", "expected claims over those of a mature contract",
-      {column("basis", "text", "contract basis", rows, [](Row row) { return row.basis->basis; }),
-       column("run_in_months", "month", "before the policy; 255: without end", rows,
-              [](Row row) { return std::uint64_t(row.basis->run_in_months); }),
-       column("run_out_months", "month", "after the policy; 255: without end", rows,
-              [](Row row) { return std::uint64_t(row.basis->run_out_months); }),
-       column("specific_deductible_usd", "USD", "infinite: none", rows,
-              [](Row row) { return row.deductible_usd; }),
-       column("ground_up", "1", "factor of all eligible claims", rows,
-              [](Row row) { return row.basis->ground_up; }),
-       column("specific", "1", "factor of the specific; NaN where nothing is mature", rows,
-              [](Row row) { return row.specific; }),
-       column("retained", "1", "factor of claims below the deductible", rows,
-              [](Row row) { return row.retained; })});
-}
-
 }  // namespace
 
 void declare_checks(nb::module_& module) {
   module.def("check", check, nb::arg("path"), nb::arg("options"),
              "What state rules say of every option: findings, rules, outcomes, warnings.");
-  module.def("maturity", maturity, nb::arg("path"), nb::arg("options"),
-             "Factors of contract bases as a table.");
 }
 
 }  // namespace corridor::python

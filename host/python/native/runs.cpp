@@ -7,6 +7,7 @@
 
 #include "corridor/corridor.hpp"
 #include "corridor/layers.hpp"
+#include "corridor/maturity.hpp"
 #include "corridor/replay.hpp"
 #include "corridor/scenario.hpp"
 #include "corridor/tail.hpp"
@@ -52,6 +53,13 @@ RunResults replay(const std::string& path, ReplayOptions options, nb::object on_
   Watch watch(std::move(on_progress), std::move(on_message));
   options.run = watch.watched(options.run);
   return RunResults(watch.run([&] { return replay_year(path, options); }));
+}
+
+RunResults maturity(const std::string& path, const RunOptions& options, nb::object on_progress,
+                    nb::object on_message) {
+  Watch watch(std::move(on_progress), std::move(on_message));
+  const RunOptions watched = watch.watched(options);
+  return RunResults(watch.run([&] { return maturity_results(maturity_table(path, watched)); }));
 }
 
 RunResults employer(const std::string& path, const std::string& group,
@@ -107,6 +115,7 @@ void declare_runs(nb::module_& module) {
              message);
   module.def("layers", layers, nb::arg("path"), nb::arg("options"), progress, message);
   module.def("replay", replay, nb::arg("path"), nb::arg("options"), progress, message);
+  module.def("maturity", maturity, nb::arg("path"), nb::arg("options"), progress, message);
   module.def("employer", employer, nb::arg("path"), nb::arg("group"), nb::arg("arrangement"),
              nb::arg("options"), nb::arg("basis"), progress, message);
 }

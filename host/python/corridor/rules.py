@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: Corridor contributors
 # SPDX-License-Identifier: Apache-2.0
-"""What is known of a book's terms without a draw: state rules, and what contract bases cost."""
+"""State rules beside a book's options."""
 from __future__ import annotations
 
 import os
@@ -52,11 +52,3 @@ def check(book: Book | Path, *, specific: Numbers | None = None, corridor: Numbe
     found = native.check(file_of(book), options)
     return RuleCheck(table_of(found["findings"]), table_of(found["rules"]), found["outcomes"],
                      problems_from_native(found["warnings"]))
-
-
-def maturity(book: Book | Path, *, specific: Numbers | None = None) -> Table:
-    """Expected claims on each contract basis over those of a mature contract, a row a basis and
-    deductible, by closed forms over the book's groups: `corridor maturity`."""
-    options = native.RunOptions()
-    set_grid(options, specific, None)
-    return table_of(native.maturity(file_of(book), options))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: Corridor contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Rules and contract bases from Python are the command line's, number for number."""
+"""Rules from Python are the command line's, number for number."""
 import csv
 import io
 import math
@@ -8,7 +8,6 @@ import math
 import numpy as np
 import pytest
 
-import small_book
 from corridor_program import SAMPLE, corridor as program
 
 corridor = pytest.importorskip("corridor")
@@ -23,21 +22,6 @@ def cells(*command):
 
 def number(cell):
     return math.nan if cell == "" else float(cell)
-
-
-@pytest.mark.parametrize("given, flags", [({}, []), ({"specific": [30_000, math.inf]},
-                                                     ["--specific", "30000,inf"])])
-def test_maturity_factors_are_the_command_lines(given, flags, tmp_path):
-    book = small_book.good(tmp_path / "book.h5")
-    table = corridor.maturity(book, **given)
-    theirs = cells("maturity", book, "--csv", *flags)
-    assert len(table) == len(theirs) > 0 and list(table) == list(theirs[0])
-    for name in table:
-        if table[name].dtype == object:
-            assert table[name].tolist() == [row[name] for row in theirs]
-        else:
-            assert np.array_equal(table[name].astype(float), [number(row[name]) for row in theirs],
-                                  equal_nan=True), name
 
 
 @pytest.mark.parametrize("rules", [None, "rules.csv"])
