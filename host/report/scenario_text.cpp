@@ -86,9 +86,9 @@ std::string loss_ratio_text(const ResultFile& results) {
   if (table.rows() == 0) return "";
   TextTable text;
   text.add({"", "as it is", "stressed", ""});
-  const auto line = [&](const char* name, const char* column, auto shown) {
-    text.add({name, shown(table.number(std::string("base_") + column, 0)),
-              shown(table.number(std::string("stressed_") + column, 0)), ""});
+  const auto line = [&](const char* name, const std::string& column, auto shown) {
+    text.add({name, shown(table.number("base_" + column, 0)),
+              shown(table.number("stressed_" + column, 0)), ""});
   };
   line("premium", "premium_usd", [](double usd) { return money_text(usd); });
   line("loss ratio", "ratio", percent_text);

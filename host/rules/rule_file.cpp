@@ -35,7 +35,10 @@ bool asks_for_nothing(const Rule& rule) {
 /// What a file says as a message may repeat it: without control characters, and short.
 std::string printable(std::string text) {
   constexpr std::size_t most = 200;
-  if (text.size() > most) text = text.substr(0, most) + " ...";
+  if (text.size() > most) {
+    text.resize(most);
+    text += " ...";
+  }
   std::replace_if(
       text.begin(), text.end(),
       [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, '?');
@@ -48,12 +51,12 @@ struct Contradiction {
   std::string message, fix;
 };
 
-std::string quoted(const std::string& cell) { return "'" + cell + "'"; }
+std::string in_quotes(const std::string& cell) { return "'" + cell + "'"; }
 
 Contradiction not_a_state(const std::string& name) {
   std::string capitals = name;
   for (char& c : capitals) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  return {"state", quoted(name) + " is not a state's two capital letters",
+  return {"state", in_quotes(name) + " is not a state's two capital letters",
           is_state(capitals) ? "Write " + capitals
                              : "Write it as in TX, or give the row the status reference"};
 }
@@ -69,7 +72,7 @@ std::optional<Contradiction> contradiction(const Rule& rule) {
       rule.effective_from > rule.effective_to) {
     return Contradiction{
         "effective_to",
-        quoted(rule.effective_to) + " is before effective_from, " + quoted(rule.effective_from),
+        in_quotes(rule.effective_to) + " is before effective_from, " + in_quotes(rule.effective_from),
         "Give the last month of the rule, or leave it empty"};
   }
   if ((rule.laser_rule == LaserRule::max_multiple) != asked(rule.laser_multiple)) {
@@ -202,7 +205,7 @@ class RuleReader {
     const auto [first, is_new] = first_line_.emplace(key_of(rule), line.number);
     if (!is_new) {
       return add("E_DUPLICATE", {line.number, "state"},
-                 quoted(rule.state) + ": line " + std::to_string(first->second) +
+                 in_quotes(rule.state) + ": line " + std::to_string(first->second) +
                      " has a rule for the same policies that asks the same",
                  "Leave one out, or give them months that differ");
     }
