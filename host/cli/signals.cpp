@@ -3,13 +3,15 @@
 #include "host/cli/signals.hpp"
 
 #include <array>
+#include <atomic>
 #include <csignal>
 
 namespace corridor::cli {
 namespace {
 
-// A global, as a signal handler can reach nothing else.
-volatile std::sig_atomic_t received = 0;
+// A global, as a signal handler can reach nothing else; atomic, as any thread may ask for it.
+std::atomic<int> received{0};
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may not wait");
 
 constexpr std::array stopping{SIGINT, SIGTERM, SIGUSR1};
 constexpr std::array failing_writes{SIGPIPE, SIGXFSZ};
