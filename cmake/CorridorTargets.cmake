@@ -14,6 +14,9 @@ if(CORRIDOR_SANITIZE)
   target_compile_options(corridor_private_flags INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${CORRIDOR_SANITIZE};-fno-omit-frame-pointer>)
   target_link_options(corridor_private_flags INTERFACE -fsanitize=${CORRIDOR_SANITIZE})
+  if(CORRIDOR_SANITIZE MATCHES thread)
+    target_include_directories(corridor_private_flags BEFORE INTERFACE ${PROJECT_SOURCE_DIR}/tests/tsan)
+  endif()
 endif()
 
 # corridor_precompile(TARGET [header...]): standard headers and those of others that many of its

@@ -39,7 +39,7 @@ THREADED = {
     "price": ["price", "book.h5", "--years", "3000", "-o", "price.h5", "--joint", *THREE],
     "price, no exact laws": ["price", "book.h5", "--years", "3000", "--method", "simulate", "--target-se", "3%",
                              "--max-years", "20000", "-o", "target.h5", "--log-file", "log.jsonl", *THREE],
-    "contracts": ["price", "contracts.h5", "--years", "200", "-o", "contracts-out.h5", *THREE],
+    "contracts": ["price", "contracts.h5", "--years", "200", "--method", "simulate", "-o", "contracts-out.h5", *THREE],
     "tail": ["tail", "treaties.h5", "--years", "2000", "--members", "3", "-o", "tail.h5", *THREE],
     "layers": ["layers", "book.h5", "--layer", "100000:100000", "-o", "layers.h5", *THREE],
     "scenario": ["scenario", "book.h5", "trend_plus_4", "--years", "2000", "-o", "scenario.h5", *THREE],
