@@ -17,7 +17,7 @@ def fuzz(bench):
     subprocess.run(["cmake", bench.build, "-DCORRIDOR_FUZZ=ON"], check=True, capture_output=True)
     names = list(SEEDS)
     bench.needs(*(f"fuzz_{name}" for name in names))
-    most = 1_000_000 if bench.long else 20_000
+    most = 1_000_000 if bench.long else 5_000
     said, kept = [], True
     for name in names:
         count, found = executions(bench, name, most)

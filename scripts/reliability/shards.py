@@ -19,7 +19,7 @@ def killed(bench):
     """The tests, then made-up nights of kills and damage: scripts/chaos says what came of them."""
     tests = pytest(bench, ["test_cli_shards.py", "test_cli_shards_tail.py"], "-k", "kills or one_process")
     nights = run([sys.executable, ROOT / "scripts" / "chaos", "--program", bench.program, "--seed", bench.seed,
-                  "--rounds", 100 if bench.long else 4], timeout=7200)
+                  "--rounds", 40 if bench.long else 4], timeout=7200)
     closing = (nights.stdout.strip() or nights.stderr.strip()).splitlines()[-1:]
     return Result(tests.kept and nights.returncode == 0,
                   f"{tests.figure}; {closing[0] if closing else 'scripts/chaos said nothing'}")
