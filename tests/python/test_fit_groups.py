@@ -37,6 +37,7 @@ def hachemeister():
 
 
 def test_hachemeisters_states_have_their_published_figures():
+    """The variance between states, credibility and credible means follow from these by the estimator's formulas."""
     found = hachemeister()
     assert found.weight.tolist() == [100155, 19895, 13735, 4152, 36110]
     assert found.mean.round().tolist() == [2061, 1511, 1806, 1353, 1600]
