@@ -46,7 +46,9 @@ ALLOWED = {
     "host/simulate/": [PUBLIC, "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp"],
     "host/reduce/": [PUBLIC, "host/wide.hpp", "host/skewed_interval.hpp", "kernels/tallies.hpp",
                      LANE + "tally.hpp", LANE + "cents.hpp"],
-    "host/price/": [PUBLIC, "host/nearest.hpp", "host/toml/parser.hpp"],
+    # Rows of results where memory does not hold them.
+    "host/rows/": [PUBLIC],
+    "host/price/": [PUBLIC, "host/nearest.hpp", "host/toml/parser.hpp", "host/rows/"],
     # Studies of a plan's groups that need several simulations of one group.
     "host/options/": [PUBLIC, "host/plan/", "host/simulate/", "kernels/book.hpp",
                       "kernels/backend.hpp", LANE],
@@ -63,7 +65,7 @@ ALLOWED = {
     # Units of a run: files, order of work, manifest. Knows no study.
     "host/shards/": [PUBLIC, "host/digest.hpp"],
     "host/employer/": [PUBLIC, "host/toml/", "kernels/book.hpp", "kernels/backend.hpp", "kernels/tallies.hpp", LANE],
-    "host/report/": [PUBLIC, "host/h5/", "host/digest.hpp", LANE + "terms/"],
+    "host/report/": [PUBLIC, "host/h5/", "host/rows/", "host/digest.hpp", LANE + "terms/"],
     "kernels/book.hpp": ["kernels/backend.hpp", LANE],
     "kernels/backend.": ["kernels/backend.hpp", "kernels/tallies.hpp", LANE],
     "kernels/tallies.hpp": [LANE],

@@ -81,13 +81,15 @@ GateCheck::GateCheck(double false_alarm_rate)
   gate_.false_alarm_rate = false_alarm_rate;
 }
 
-void GateCheck::add(const CheckedMean& mean) {
+bool GateCheck::add(const CheckedMean& mean) {
   if (is_counted(mean)) {
     ++gate_.checked;
     gate_.largest_z = std::max(gate_.largest_z, std::abs(z_score(*mean.loss, mean.exact_usd)));
   }
-  if (!failure_of(mean, narrowest_bound_).empty()) doubtful_.push_back({cells_, mean, *mean.loss});
+  const bool doubtful = !failure_of(mean, narrowest_bound_).empty();
+  if (doubtful) doubtful_.push_back({cells_, mean, *mean.loss});
   ++cells_;
+  return doubtful;
 }
 
 GateResult GateCheck::result() const {

@@ -64,7 +64,8 @@ class GateCheck {
  public:
   explicit GateCheck(double false_alarm_rate = gate_false_alarm_rate);
 
-  void add(const CheckedMean& mean);
+  /// Returns whether the mean could still fail, so that its name will be wanted.
+  bool add(const CheckedMean& mean);
   GateResult result() const;
 
  private:

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <map>
+#include <optional>
 
 #include "corridor/error.hpp"
 #include "host/price/columns.hpp"
@@ -16,6 +19,7 @@
 #include "host/price/price_warnings.hpp"
 #include "host/price/quote_row.hpp"
 #include "host/price/target_se.hpp"
+#include "host/rows/growing_rows.hpp"
 
 namespace corridor {
 namespace {
@@ -83,7 +87,7 @@ void each_checked_mean(const QuoteRow& row, double largest_usd, const Visit& vis
   }
 }
 
-/// The gate over rows that come in parts.
+/// The gate over rows that come in parts. Keeps names only of means that could still fail.
 class BookGate {
  public:
   explicit BookGate(double largest_usd) : largest_usd_(largest_usd) {}
@@ -91,69 +95,49 @@ class BookGate {
   void add(const std::vector<QuoteRow>& rows) {
     for (const QuoteRow& row : rows) {
       each_checked_mean(row, largest_usd_, [&](const char* figure, const CheckedMean& mean) {
-        check_.add(mean);
-        cells_.push_back({static_cast<std::uint32_t>(rows_), figure});
+        if (check_.add(mean)) doubtful_[means_] = {rows_, figure};
+        ++means_;
       });
       ++rows_;
     }
   }
 
   /// Flags the rows of cells that fail.
-  CredibilityGate judged(Quotes& quotes) const {
+  CredibilityGate judged(GrowingRows& rows, std::optional<Explanation>& explanation) const {
     GateResult result = check_.result();
     for (const GateFailure& failure : result.failures) {
-      const Cell& cell = cells_[failure.cell];
-      result.gate.failures.push_back(name_of(quotes, cell) + ": " + failure.reason);
-      flag(quotes, cell.row);
+      const Cell& cell = doubtful_.at(failure.cell);
+      result.gate.failures.push_back(name_of(rows, cell) + ": " + failure.reason);
+      flag(rows, cell.row, explanation);
     }
     return result.gate;
   }
 
  private:
   struct Cell {
-    std::uint32_t row;
-    const char* figure;
+    std::size_t row = 0;
+    const char* figure = "";
   };
 
-  static std::string name_of(const Quotes& quotes, const Cell& cell) {
-    return "group " + quotes.text("group_id", cell.row) + ", deductible " +
-           plain(quotes.number("specific_deductible_usd", cell.row)) + ", " + cell.figure;
+  static std::string name_of(const GrowingRows& rows, const Cell& cell) {
+    return "group " + rows.text("group_id", cell.row) + ", deductible " +
+           plain(rows.number("specific_deductible_usd", cell.row)) + ", " + cell.figure;
   }
 
-  static void flag(Quotes& quotes, std::size_t row) {
+  static void flag(GrowingRows& rows, std::size_t row, std::optional<Explanation>& explanation) {
     constexpr const char* name = "GATE_FAILED";
-    for (QuoteColumn& column : quotes.columns) {
-      if (column.name != "flags") continue;
-      std::string& flags = std::get<std::vector<std::string>>(column.values)[row];
-      if (flags.ends_with(name)) return;
-      flags += (flags.empty() ? "" : ";") + std::string(name);
-    }
-    if (quotes.explanation) quotes.explanation->options.at(row).flags.emplace_back(name);
+    std::string flags = rows.text("flags", row);
+    if (flags.ends_with(name)) return;
+    flags += (flags.empty() ? "" : ";") + std::string(name);
+    rows.replace("flags", row, std::move(flags));
+    if (explanation) explanation->options.at(row).flags.emplace_back(name);
   }
 
   double largest_usd_;
   GateCheck check_;
-  std::vector<Cell> cells_;
-  std::size_t rows_ = 0;
+  std::map<std::size_t, Cell> doubtful_;  ///< by number of the mean
+  std::size_t means_ = 0, rows_ = 0;
 };
-
-/// The columns of the next rows behind those there are.
-void append(std::vector<QuoteColumn> part, std::size_t rows_of_all,
-            std::vector<QuoteColumn>& all) {
-  const bool first = all.empty();
-  for (std::size_t c = 0; c < part.size(); ++c) {
-    if (first) all.push_back({part[c].name, part[c].units, part[c].description, {}});
-    std::visit(
-        [&](auto& values) {
-          using List = std::decay_t<decltype(values)>;
-          if (first) all[c].values.template emplace<List>().reserve(rows_of_all);
-          List& to = std::get<List>(all[c].values);
-          to.insert(to.end(), std::make_move_iterator(values.begin()),
-                    std::make_move_iterator(values.end()));
-        },
-        part[c].values);
-  }
-}
 
 const char* method_name(Method method) {
   switch (method) {
@@ -208,7 +192,8 @@ struct BookPricer::State {
         no_cover(zeros(levels.size())),
         gate(largest_usd),
         target(plan.options.target_se, plan.options.max_years),
-        warnings(book) {
+        warnings(book),
+        all_rows(quotes, plan.options.rows_in_file) {
     check_commissions(book, groups, premiums);
     for (const ShownLevel& level : levels) quotes.levels.push_back(level.suffix);
     for (const Principle* principle : premiums.principles()) {
@@ -248,6 +233,7 @@ struct BookPricer::State {
   TargetCount target;
   PriceWarnings warnings;
   Quotes quotes;
+  GrowingRows all_rows;
 };
 
 BookPricer::BookPricer(const Portfolio& portfolio, const Plan& plan, const PricingBasis& basis,
@@ -256,19 +242,20 @@ BookPricer::BookPricer(const Portfolio& portfolio, const Plan& plan, const Prici
 
 BookPricer::~BookPricer() = default;
 
-void BookPricer::add(std::size_t count, const Losses& losses) {
+void BookPricer::add(std::size_t count, const Losses& losses, std::vector<QuoteColumn> studies) {
   State& state = *state_;
   const RunOptions& options = state.plan.options;
   std::vector<QuoteRow> rows = state.next_rows(count, losses);
   state.gate.add(rows);
   if (options.target_se > 0) state.target.add(rows);
   state.warnings.add(rows);
-  append(quote_columns(rows, state.levels, state.quotes.principles, options.target_se),
-         state.plan.quotes.size(), state.quotes.columns);
+  std::vector<QuoteColumn> columns =
+      quote_columns(rows, state.levels, state.quotes.principles, options.target_se);
+  std::move(studies.begin(), studies.end(), std::back_inserter(columns));
   if (!options.explain_group.empty()) {
     state.quotes.explanation = explained(rows, state.premiums, state.plan);
   }
-  state.quotes.rows += count;
+  state.all_rows.add(std::move(columns), state.plan.quotes.size());
 }
 
 Quotes BookPricer::finish() {
@@ -277,7 +264,7 @@ Quotes BookPricer::finish() {
   const std::vector<Problem>& of_plan = state.plan.warnings;
   quotes.warnings = state.portfolio.warnings;
   quotes.warnings.insert(quotes.warnings.end(), of_plan.begin(), of_plan.end());
-  quotes.gate = state.gate.judged(quotes);
+  quotes.gate = state.gate.judged(state.all_rows, quotes.explanation);
   if (state.plan.options.target_se > 0) {
     quotes.target = state.target.report();
     state.target.append_warning(state.portfolio, quotes.warnings);

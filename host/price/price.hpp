@@ -43,8 +43,12 @@ class BookPricer {
   ~BookPricer();
 
   /// The next `count` quotes of the plan. Expects losses of their jobs, reduced with those levels and
-  /// functionals_for of the plan's options; those of other jobs may be empty.
-  void add(std::size_t count, const Losses& losses);
+  /// functionals_for of the plan's options; those of other jobs may be empty. `studies` are more
+  /// columns of these quotes, the same in every part, and stand behind the others.
+  ///
+  /// throws  Error{io}, Error{cannot_create} where RunOptions::rows_in_file is on and there is no
+  ///         room for the scratch file
+  void add(std::size_t count, const Losses& losses, std::vector<QuoteColumn> studies = {});
 
   /// Expects all quotes of the plan to be added. RunFacts holds what the arguments know; the caller
   /// adds device, times and the command line.

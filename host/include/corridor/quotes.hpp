@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -80,10 +84,14 @@ struct TargetReport {
   std::uint32_t max_years = 0;
 };
 
+class QuoteRows;
+
 /// Results: a row per group, deductible and corridor, groups in book order.
 struct Quotes {
   std::size_t rows = 0;
   std::vector<QuoteColumn> columns;  ///< names and order of data/results.md
+  /// Rows in a scratch file, of a run with RunOptions::rows_in_file: then `columns` have no values.
+  std::shared_ptr<const QuoteRows> stored;
   std::vector<std::string> levels;   ///< column suffixes, ascending: "99", "99_5"
   std::vector<std::string> principles;
   CredibilityGate gate;
@@ -93,11 +101,19 @@ struct Quotes {
   std::optional<Explanation> explanation;  ///< of a run with RunOptions::explain_group
 
   const QuoteColumn* find(std::string_view name) const;
-  /// A numeric column's value. Expects the column to exist.
+  /// A numeric column's value. Expects the column to exist, with its values in memory.
   double number(std::string_view name, std::size_t row) const;
-  /// A text column's value. Expects the column to exist.
+  /// A text column's value. Expects the column to exist, with its values in memory.
   const std::string& text(std::string_view name, std::size_t row) const;
 };
+
+/// Takes rows [first, first + length of the columns): all of the results' columns.
+using PartVisitor = std::function<void(std::size_t first, std::span<const QuoteColumn> columns)>;
+
+/// Every row in order, wherever rows lie: those in memory at once, those in a scratch file 1,024 at a
+/// time.
+/// throws  Error{io} when a scratch file cannot be read
+void each_part(const Quotes& quotes, const PartVisitor& visit);
 
 struct ReportOptions {
   bool csv_bom = false;          ///< for spreadsheets that guess the encoding

@@ -56,6 +56,9 @@ struct RunOptions {
   std::string instruction_set;  ///< "", scalar, avx2, avx512
   unsigned threads = 0;
   std::size_t memory_limit_bytes = 0;
+  /// Rows of large results may lie in a scratch file ($TMPDIR, else /var/tmp): Quotes::columns have no
+  /// values then, and each_part and the writers of reports give them.
+  bool rows_in_file = false;
   std::shared_ptr<const RuleBook> rules;  ///< of states; empty: those built in
   std::function<void(const Progress&)> on_progress;
   std::function<void(const std::string&)> on_message;  ///< one line for people, "no CUDA device: ..."

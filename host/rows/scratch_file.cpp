@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: Corridor contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/rows/scratch_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <vector>
+
+#include "corridor/error.hpp"
+
+namespace corridor {
+namespace {
+
+std::vector<std::string> folders() {
+  std::vector<std::string> folders;
+  const char* wanted = std::getenv("TMPDIR");
+  if (wanted != nullptr && *wanted != '\0') folders.emplace_back(wanted);
+  folders.insert(folders.end(), {"/var/tmp", "/tmp"});
+  return folders;
+}
+
+/// A descriptor of a new file that no name leads to; below 0 with errno where there can be none.
+int open_nameless(const std::string& folder) {
+  const int file = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0) return file;
+  std::string name = folder + "/corridor-rows-XXXXXX";  // file systems that know no such files
+  const int named = mkostemp(name.data(), O_CLOEXEC);
+  if (named >= 0) unlink(name.c_str());
+  return named;
+}
+
+[[noreturn]] void refuse_in(const std::string& folder, ErrorKind kind, const char* code,
+                            const std::string& doing, int error) {
+  Problem problem;
+  problem.code = code;
+  problem.file = folder;
+  problem.message =
+      "cannot " + doing + " a scratch file for rows of results here: " + std::strerror(error);
+  problem.fix = "Free some space, or set TMPDIR to a folder with room";
+  throw Error(kind, std::vector<Problem>{problem});
+}
+
+}  // namespace
+
+ScratchFile::ScratchFile() {
+  int error = 0;
+  for (const std::string& folder : folders()) {
+    file_ = open_nameless(folder);
+    if (folder_.empty() || file_ >= 0) folder_ = folder;
+    if (file_ >= 0) return;
+    if (error == 0) error = errno;
+  }
+  refuse_in(folder_, ErrorKind::cannot_create, "E_CANNOT_CREATE", "create", error);
+}
+
+ScratchFile::~ScratchFile() {
+  if (file_ >= 0) close(file_);
+}
+
+void ScratchFile::append(std::span<const std::byte> bytes) {
+  std::uint64_t at = size_;
+  while (!bytes.empty()) {
+    const ssize_t done = pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(at));
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) refuse("write", done < 0 ? errno : ENOSPC);
+    bytes = bytes.subspan(static_cast<std::size_t>(done));
+    at += static_cast<std::uint64_t>(done);
+  }
+  size_ = at;
+}
+
+void ScratchFile::read(std::uint64_t at, std::span<std::byte> to) const {
+  while (!to.empty()) {
+    const ssize_t got = pread(file_, to.data(), to.size(), static_cast<off_t>(at));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) refuse("read", got < 0 ? errno : EIO);
+    to = to.subspan(static_cast<std::size_t>(got));
+    at += static_cast<std::uint64_t>(got);
+  }
+}
+
+void ScratchFile::refuse(const std::string& doing, int error) const {
+  refuse_in(folder_, ErrorKind::io, "E_WRITE", doing, error);
+}
+
+}  // namespace corridor
