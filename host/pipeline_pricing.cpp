@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "host/exact/exact_means.hpp"
@@ -52,26 +51,6 @@ Portfolio loaded(const std::string& path, const RunOptions& options, RunAccount&
   Portfolio portfolio = pipeline::loaded(path, options, account);
   if (options.explain_group.empty()) return portfolio;
   return select_group(portfolio, options.explain_group);
-}
-
-/// Puts the columns of some groups' quotes into those of all, which begin as nothing.
-void place_studies(const Plan& plan, const GroupResults& part, std::vector<QuoteColumn>& all) {
-  if (all.empty()) {
-    for (const QuoteColumn& column : part.studies) {
-      all.push_back({column.name, column.units, column.description,
-                     std::vector<double>(plan.quotes.size(),
-                                         std::numeric_limits<double>::quiet_NaN())});
-    }
-  }
-  std::size_t from = 0;
-  for (std::size_t to = 0; to < plan.quotes.size(); ++to) {
-    if (!part.groups.holds(plan.quotes[to].group)) continue;
-    for (std::size_t c = 0; c < all.size(); ++c) {
-      std::get<std::vector<double>>(all[c].values)[to] =
-          std::get<std::vector<double>>(part.studies.at(c).values).at(from);
-    }
-    ++from;
-  }
 }
 
 }  // namespace
@@ -224,18 +203,16 @@ void PricingRun::take(GroupResults part) {
   Losses losses{plan_.options.levels, std::vector<JobLosses>(plan_.book->jobs.size())};
   const std::vector<std::size_t> jobs = jobs_of(part.groups);
   for (std::size_t i = 0; i < jobs.size(); ++i) losses.jobs[jobs[i]] = std::move(part.jobs.at(i));
-  place_studies(plan_, part, studies_);
   const auto holds = [&](const QuoteKey& key) { return part.groups.holds(key.group); };
   pricer_->add(static_cast<std::size_t>(
                    std::count_if(plan_.quotes.begin(), plan_.quotes.end(), holds)),
-               losses);
+               losses, std::move(part.studies));
   drawn_ += part.member_years;
 }
 
 Quotes PricingRun::finish(const std::string& device) {
   account_.next("price");
   Quotes quotes = pricer_->finish();
-  std::move(studies_.begin(), studies_.end(), std::back_inserter(quotes.columns));
   quotes.run.member_years = drawn_;
   account_.finish(quotes.run);
   quotes.run.device = device;

@@ -97,7 +97,6 @@ class PricingRun {
   std::unique_ptr<Plan> near_;  ///< every row's neighbour, for control variates
   std::unique_ptr<ExactLaws> near_laws_;
   std::unique_ptr<BookPricer> pricer_;
-  std::vector<QuoteColumn> studies_;
   std::uint64_t drawn_ = 0;
 };
 
