@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <new>
 #include <optional>
@@ -24,6 +25,7 @@ namespace corridor::h5 {
 namespace {
 
 std::atomic<bool> is_apart{false};
+pid_t parent = 0;  // of a child that builds; set before it does anything else
 
 /// Exit statuses of the child. Any other is not its own: HDF5 knows exit() too.
 enum Status : int { built_whole = 0, no_memory = 101, no_exchange = 102, told_error = 103 };
@@ -53,7 +55,8 @@ class Exchange {
     if (fstat(file_, &status) != 0) throw Error(ErrorKind::internal, "cannot look at memory");
     std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
     for (std::size_t at = 0; at < bytes.size();) {
-      const ssize_t got = pread(file_, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
+      const ssize_t got =
+          pread(file_, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
       if (got < 0 && errno == EINTR) continue;
       if (got <= 0) throw Error(ErrorKind::internal, "cannot read back a file in memory");
       at += static_cast<std::size_t>(got);
@@ -65,11 +68,13 @@ class Exchange {
   int file_;
 };
 
-/// What a child ends with. Its own last words, such as the C library's on a broken heap, are not the
-/// program's.
+/// What a child ends with. Its own last words, such as the C library's on a broken heap, are not
+/// the program's.
 int child_status(const std::function<std::string()>& build, const Exchange& exchange) {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
+  // What ends the parent is for the parent to hear; require_parent() tells the child.
+  for (const int signal : {SIGHUP, SIGINT, SIGTERM}) std::signal(signal, SIG_IGN);
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
   try {
@@ -92,9 +97,11 @@ int wait_for(pid_t child) {
 }
 
 [[noreturn]] void tell_end(const std::string& how) {
-  throw Error(ErrorKind::internal,
-              "HDF5 ended with " + how + " while it built the results' file, as it may where memory "
-              "runs out. Nothing was written. Run again with more memory free, or write CSV or JSON");
+  throw Error(
+      ErrorKind::internal,
+      "HDF5 ended with " + how +
+          " while it built the results' file, as it may where memory "
+          "runs out. Nothing was written. Run again with more memory free, or write CSV or JSON");
 }
 
 /// No bytes where the child could not hand them over.
@@ -114,15 +121,27 @@ std::optional<std::string> result(int status, const Exchange& exchange) {
 void build_apart(bool apart) { is_apart = apart; }
 
 std::string built(const std::function<std::string()>& build) {
-  if (!is_apart) return build();
-  const Exchange exchange;
-  std::fflush(nullptr);  // or a child that ends by exit() prints what waits once more
-  const pid_t child = exchange.is_there() ? fork() : -1;
-  if (child < 0) return build();
-  if (child == 0) _exit(child_status(build, exchange));
-  std::optional<std::string> bytes = result(wait_for(child), exchange);
+  std::optional<std::string> bytes = built_apart(build);
   // A limit on files' sizes binds memory too; whoever writes the file says so, by its name.
   return bytes ? std::move(*bytes) : build();
+}
+
+std::optional<std::string> built_apart(const std::function<std::string()>& build) {
+  if (!is_apart) return std::nullopt;
+  const Exchange exchange;
+  std::fflush(nullptr);  // or a child that ends by exit() prints what waits once more
+  const pid_t self = getpid();
+  const pid_t child = exchange.is_there() ? fork() : -1;
+  if (child < 0) return std::nullopt;
+  if (child == 0) {
+    parent = self;
+    _exit(child_status(build, exchange));
+  }
+  return result(wait_for(child), exchange);
+}
+
+void require_parent() {
+  if (parent != 0 && getppid() != parent) throw Orphaned();
 }
 
 }  // namespace corridor::h5

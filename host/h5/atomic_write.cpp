@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -92,12 +93,28 @@ class Temporary {
       if (done <= 0) refuse_write(final_, "write", done < 0 ? errno : ENOSPC);
       bytes = bytes.subspan(static_cast<std::size_t>(done));
     }
+  }
+
+  bool build(const std::function<std::optional<int>(const std::string&)>& build) {
+    const std::optional<int> error = build(name_);
+    if (error.value_or(0) != 0) refuse_write(final_, "write", *error);
+    return error.has_value();
+  }
+
+  /// Brings to the disk what this process or another has written, and gives it its name.
+  void publish(Overwrite overwrite) {
+    finish();
+    name(overwrite);
+  }
+
+ private:
+  void finish() {
     if (fsync(file_) != 0) refuse_write(final_, "bring to the disk", errno);
     const int file = std::exchange(file_, -1);
     if (close(file) != 0) refuse_write(final_, "close", errno);
   }
 
-  void publish(Overwrite overwrite) {
+  void name(Overwrite overwrite) {
     if (overwrite == Overwrite::replace) {
       refuse_irregular(final_);
       keep_permissions();
@@ -111,7 +128,6 @@ class Temporary {
     publish_without_link();
   }
 
- private:
   /// A file that only its owner may read stays so when it is replaced.
   void keep_permissions() {
     struct stat status {};
@@ -158,6 +174,28 @@ void write_atomically(const std::string& path, std::span<const std::byte> bytes,
   temporary.write(bytes);
   temporary.publish(overwrite);
   sync_folder(folder_of(path));
+}
+
+void write_pieces_atomically(const std::string& path, const std::function<void(const Sink&)>& make,
+                             Overwrite overwrite) {
+  std::optional<Temporary> temporary;
+  make([&](std::string_view piece) {
+    if (!temporary) temporary.emplace(path);
+    temporary->write(std::as_bytes(std::span(piece)));
+  });
+  if (!temporary) temporary.emplace(path);
+  temporary->publish(overwrite);
+  sync_folder(folder_of(path));
+}
+
+bool build_atomically(const std::string& path,
+                      const std::function<std::optional<int>(const std::string&)>& build,
+                      Overwrite overwrite) {
+  Temporary temporary(path);
+  if (!temporary.build(build)) return false;
+  temporary.publish(overwrite);
+  sync_folder(folder_of(path));
+  return true;
 }
 
 }  // namespace corridor::h5

@@ -4,9 +4,9 @@
 
 #include <hdf5.h>
 
+#include <cstdlib>
 #include <new>
-
-#include "corridor/error.hpp"
+#include <string_view>
 
 namespace corridor::h5 {
 
@@ -37,12 +37,21 @@ bool ran_out_of_memory() {
   return found;
 }
 
+/// The errno that HDF5 states in a reason; 0 where it states none.
+int error_in(const std::string& why) {
+  constexpr std::string_view mark = "errno = ";
+  const std::size_t at = why.find(mark);
+  return at == std::string::npos ? 0 : std::atoi(why.c_str() + at + mark.size());
+}
+
 }  // namespace
 
 void fail(const std::string& what) {
   if (ran_out_of_memory()) throw std::bad_alloc();
   const std::string why = reason();
-  throw Error(ErrorKind::bad_data, why.empty() ? what : what + ": " + why);
+  const std::string whole = why.empty() ? what : what + ": " + why;
+  if (const int error = error_in(why)) throw SystemFailure(whole, error);
+  throw Error(ErrorKind::bad_data, whole);
 }
 
 void check(int status, const std::string& doing) {

@@ -117,8 +117,8 @@ void write_list(hid_t file, const std::string& owner, const std::string& name,
                   numbers.data());
 }
 
-Dataset create(hid_t file, const std::string& path, hid_t type, const std::vector<hsize_t>& dims,
-               hsize_t chunk_rows) {
+Dataset created(hid_t file, const std::string& path, hid_t type, const std::vector<hsize_t>& dims,
+                hsize_t chunk_rows) {
   const Space space(H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr),
                     "describe " + path);
   return Dataset(H5Dcreate2(file, path.c_str(), type, space.id(), parents_too().id(),
@@ -129,7 +129,7 @@ Dataset create(hid_t file, const std::string& path, hid_t type, const std::vecto
 /// A compound record: where each field's bytes lie in it.
 struct Record {
   Type type;
-  std::size_t size = 0, rows = 0;
+  std::size_t size = 0;
   std::vector<std::size_t> at, sizes;
 
   hsize_t chunk_rows() const {
@@ -147,11 +147,7 @@ Record record_of(const std::string& path, const std::vector<Field>& fields) {
     record.at.push_back(record.size);
     record.sizes.push_back(layouts.back().size);
     record.size += layouts.back().size;
-    if (layouts.back().count != layouts.front().count) {
-      throw Error(ErrorKind::bad_data, path + ": field " + field.name + " has another length");
-    }
   }
-  record.rows = layouts.front().count;
   record.type = Type(H5Tcreate(H5T_COMPOUND, record.size), "describe a record");
   for (std::size_t i = 0; i < fields.size(); ++i) {
     check(H5Tinsert(record.type.id(), fields[i].name.c_str(), record.at[i], layouts[i].type.id()),
@@ -168,15 +164,19 @@ void spread(const std::byte* from, std::size_t size, std::size_t count, std::siz
   }
 }
 
-/// Rows [first, last) of the columns as records. Blocks of rows stay in the cache while every
-/// column passes over them.
-void interleave(const Record& record, const std::vector<Field>& fields, std::size_t first,
-                std::size_t last, std::byte* records) {
+std::size_t rows_in(const ValueView& values) {
+  return std::visit([](const auto& list) { return list.size(); }, values);
+}
+
+/// The rows of the columns as records. Blocks of rows stay in the cache while every column passes
+/// over them.
+void interleave(const Record& record, const std::vector<ValueView>& columns, std::size_t rows,
+                std::byte* records) {
   constexpr std::size_t block_rows = 64;
-  for (std::size_t from = first; from < last; from += block_rows) {
-    const std::size_t count = std::min(block_rows, last - from);
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      std::byte* to = records + (from - first) * record.size + record.at[i];
+  for (std::size_t from = 0; from < rows; from += block_rows) {
+    const std::size_t count = std::min(block_rows, rows - from);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      std::byte* to = records + from * record.size + record.at[i];
       const auto place = [&](const auto& values) {
         const auto part = values.subspan(from, count);
         if constexpr (std::is_same_v<std::decay_t<decltype(part)>, std::span<const std::string>>) {
@@ -185,20 +185,20 @@ void interleave(const Record& record, const std::vector<Field>& fields, std::siz
           spread(std::as_bytes(part).data(), record.sizes[i], count, record.size, to);
         }
       };
-      std::visit(place, fields[i].values);
+      std::visit(place, columns[i]);
     }
   }
 }
 
 /// Chunk by chunk, so that a table is never in memory a second time.
-void write_records(const Dataset& dataset, const Record& record, const std::vector<Field>& fields,
-                   const std::string& path) {
+void write_records(const Dataset& dataset, const Record& record, std::size_t rows,
+                   const RowsOf& rows_of, const std::string& path) {
   const Space space(H5Dget_space(dataset.id()), "find the rows of " + path);
   const hsize_t most = record.chunk_rows();
-  std::vector<std::byte> records(record.size * std::min<std::size_t>(most, record.rows));
-  for (hsize_t first = 0; first < record.rows; first += most) {
-    const hsize_t count = std::min<hsize_t>(most, record.rows - first);
-    interleave(record, fields, first, first + count, records.data());
+  std::vector<std::byte> records(record.size * std::min<std::size_t>(most, rows));
+  for (hsize_t first = 0; first < rows; first += most) {
+    const hsize_t count = std::min<hsize_t>(most, rows - first);
+    interleave(record, rows_of(first, count), count, records.data());
     check(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, &first, nullptr, &count, nullptr),
           "find rows of " + path);
     check(H5Dwrite(dataset.id(), record.type.id(), list_of(count).id(), space.id(), H5P_DEFAULT,
@@ -219,11 +219,23 @@ ImageFile::ImageFile() {
   quiet();
   const Properties access(H5Pcreate(H5P_FILE_ACCESS), "prepare a file in memory");
   check(H5Pset_fapl_core(access.id(), growth_bytes, false), "keep a file in memory");
+  create("in-memory.h5", access);
+}
+
+ImageFile::ImageFile(const std::string& name) {
+  quiet();
+  const Properties access(H5Pcreate(H5P_FILE_ACCESS), "prepare a file");
+  // Nobody else knows the file's name, and not every file system has locks.
+  check(H5Pset_file_locking(access.id(), false, true), "set file locking");
+  create(name, access);
+}
+
+void ImageFile::create(const std::string& name, const Properties& access) {
   check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V110), "set the format");
-  const Properties creation(H5Pcreate(H5P_FILE_CREATE), "prepare a file in memory");
+  const Properties creation(H5Pcreate(H5P_FILE_CREATE), "prepare a file");
   check(H5Pset_obj_track_times(creation.id(), false), "leave out times");
-  file_ = File(H5Fcreate("in-memory.h5", H5F_ACC_TRUNC, creation.id(), access.id()),
-               "create a file in memory");
+  file_ =
+      File(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), "create the file");
 }
 
 void ImageFile::group(const std::string& path) {
@@ -271,8 +283,8 @@ void ImageFile::attribute(const std::string& owner, const std::string& name,
 void ImageFile::dataset(const std::string& path, const Values& values, const About& about,
                         const std::vector<std::uint64_t>& row_shape, std::size_t text_length) {
   quiet();
-  const Layout layout = std::visit(
-      [&](const auto& list) { return layout_of(std::span(list), text_length); }, values);
+  const Layout layout =
+      std::visit([&](const auto& list) { return layout_of(std::span(list), text_length); }, values);
   std::size_t row_values = 1;
   for (const std::uint64_t length : row_shape) row_values *= length;
   if (row_values == 0 || layout.count % row_values != 0) {
@@ -280,7 +292,7 @@ void ImageFile::dataset(const std::string& path, const Values& values, const Abo
   }
   std::vector<hsize_t> dims{layout.count / row_values};
   dims.insert(dims.end(), row_shape.begin(), row_shape.end());
-  const Dataset dataset = create(file_.id(), path, layout.type.id(), dims, column_chunk_rows);
+  Dataset dataset = created(file_.id(), path, layout.type.id(), dims, column_chunk_rows);
   const auto write = [&](const void* data) {
     check(H5Dwrite(dataset.id(), layout.type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data),
           "write " + path);
@@ -295,14 +307,29 @@ void ImageFile::dataset(const std::string& path, const Values& values, const Abo
   if (layout.count > 0) std::visit(write_values, values);
   write_text(dataset.id(), "units", about.units);
   write_text(dataset.id(), "description", about.description);
+  dataset.close();
 }
 
 void ImageFile::table(const std::string& path, const std::vector<Field>& fields) {
+  const std::size_t rows = fields.empty() ? 0 : rows_in(fields.front().values);
+  for (const Field& field : fields) {
+    if (rows_in(field.values) == rows) continue;
+    throw Error(ErrorKind::bad_data, path + ": field " + field.name + " has another length");
+  }
+  table(path, fields, rows, [&](std::size_t first, std::size_t count) {
+    const auto part = [&](const auto& values) -> ValueView { return values.subspan(first, count); };
+    std::vector<ValueView> views;
+    for (const Field& field : fields) views.push_back(std::visit(part, field.values));
+    return views;
+  });
+}
+
+void ImageFile::table(const std::string& path, const std::vector<Field>& fields, std::size_t rows,
+                      const RowsOf& rows_of) {
   quiet();
   const Record record = record_of(path, fields);
-  const Dataset dataset =
-      create(file_.id(), path, record.type.id(), {record.rows}, record.chunk_rows());
-  write_records(dataset, record, fields, path);
+  Dataset dataset = created(file_.id(), path, record.type.id(), {rows}, record.chunk_rows());
+  write_records(dataset, record, rows, rows_of, path);
   std::vector<std::string> units, descriptions;
   for (const Field& field : fields) {
     units.push_back(field.about.units);
@@ -310,6 +337,13 @@ void ImageFile::table(const std::string& path, const std::vector<Field>& fields)
   }
   write_texts(dataset.id(), "units", units);
   write_texts(dataset.id(), "description", descriptions);
+  dataset.close();  // where the last chunk goes to the disk
+}
+
+void ImageFile::finish() {
+  quiet();
+  check(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL), "finish the file");
+  file_.close();
 }
 
 std::string ImageFile::image() {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,9 +28,8 @@ using Values =
                  std::vector<std::int64_t>, std::vector<std::string>>;
 
 /// Values of one column that somebody else holds.
-using ValueView =
-    std::variant<std::span<const double>, std::span<const std::uint64_t>,
-                 std::span<const std::int64_t>, std::span<const std::string>>;
+using ValueView = std::variant<std::span<const double>, std::span<const std::uint64_t>,
+                               std::span<const std::int64_t>, std::span<const std::string>>;
 
 /// One member of a compound table. Borrows its values.
 struct Field {
@@ -38,6 +38,9 @@ struct Field {
   ValueView values;
   std::size_t text_length = 0;  ///< of std::string values; 0: the longest
 };
+
+/// Views of rows [first, first + count) of a table's fields, good until the next call.
+using RowsOf = std::function<std::vector<ValueView>(std::size_t first, std::size_t count)>;
 
 /// An HDF5 file built in memory and handed out as bytes: nothing touches the disk, so that writing
 /// it can be all or nothing. Chunks of 65,536 rows, of a table of a mebibyte, shuffle, gzip 1 and
@@ -48,6 +51,9 @@ struct Field {
 class ImageFile {
  public:
   ImageFile();
+  /// The same built on the disk instead, in a file of that name, which is there and empty. HDF5's
+  /// failures of the disk are SystemFailure.
+  explicit ImageFile(const std::string& name);
 
   void group(const std::string& path);
 
@@ -70,10 +76,20 @@ class ImageFile {
   /// `description` are arrays of text in the order of the fields.
   void table(const std::string& path, const std::vector<Field>& fields);
 
+  /// The same of rows that come a chunk at a time. The fields' values say only their types, and
+  /// texts have the length given.
+  void table(const std::string& path, const std::vector<Field>& fields, std::size_t rows,
+             const RowsOf& rows_of);
+
+  /// Ends a file on the disk. Nothing may be added afterwards.
+  void finish();
+
   /// Ends the file and returns its bytes. Nothing may be added afterwards.
   std::string image();
 
  private:
+  void create(const std::string& name, const Properties& access);
+
   File file_;
 };
 

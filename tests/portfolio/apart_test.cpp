@@ -3,8 +3,11 @@
 #include "host/h5/apart.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <csignal>
 #include <cstdlib>
 #include <new>
 
@@ -55,6 +58,34 @@ TEST_F(Apart, AnEndIsToldWithHow) {
             std::string::npos);
   EXPECT_NE(told([]() -> std::string { _exit(255); }, ErrorKind::internal).find("exit status 255"),
             std::string::npos);
+}
+
+TEST_F(Apart, ABuildLearnsThatNobodyWaitsForIt) {
+  std::array<int, 2> pipe_ends{};
+  ASSERT_EQ(pipe(pipe_ends.data()), 0);
+  const auto tell = [&](char what) { return write(pipe_ends[1], &what, 1) == 1; };
+  const auto heard = [&] {
+    char what = '-';
+    return read(pipe_ends[0], &what, 1) == 1 ? what : '-';
+  };
+  const pid_t program = fork();
+  if (program == 0) {
+    built([&]() -> std::string {
+      try {
+        for (require_parent(), tell('b');; usleep(1'000)) require_parent();
+      } catch (const Orphaned&) {
+        tell('o');
+      }
+      return "";
+    });
+    _exit(1);
+  }
+  EXPECT_EQ(heard(), 'b');
+  kill(program, SIGKILL);
+  EXPECT_EQ(heard(), 'o');
+  waitpid(program, nullptr, 0);
+  close(pipe_ends[0]);
+  close(pipe_ends[1]);
 }
 
 TEST(Built, IsOfThisProcessWhereNothingElseWasAsked) {

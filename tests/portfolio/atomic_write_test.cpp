@@ -8,8 +8,12 @@
 #include <sys/stat.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <optional>
+#include <stdexcept>
 #include <thread>
 
 #include "corridor/error.hpp"
@@ -106,6 +110,47 @@ TEST(AtomicWrite, AFullDiskIsIoAndLeavesTheOldFile) {
     });
   }
   EXPECT_EQ(text_of(path), "old");
+  EXPECT_THAT(names_in(folder), testing::ElementsAre("out"));
+}
+
+TEST(AtomicWrite, PiecesMakeOneFileOrNone) {
+  const std::string folder = new_folder("pieces"), path = folder + "/out";
+  const auto stopped = [&](const h5::Sink& sink) {
+    sink("half");
+    EXPECT_EQ(names_in(folder).size(), 1u);
+    EXPECT_NE(names_in(folder).front(), "out");
+    throw std::runtime_error("stopped");
+  };
+  EXPECT_THROW(h5::write_pieces_atomically(path, stopped, Overwrite::refuse), std::runtime_error);
+  EXPECT_THAT(names_in(folder), testing::IsEmpty());
+  const auto whole = [](const h5::Sink& sink) {
+    for (const char* piece : {"one, ", "", "two"}) sink(piece);
+  };
+  h5::write_pieces_atomically(path, whole, Overwrite::refuse);
+  EXPECT_EQ(text_of(path), "one, two");
+  h5::write_pieces_atomically(
+      folder + "/empty", [](const h5::Sink&) {}, Overwrite::refuse);
+  EXPECT_EQ(text_of(folder + "/empty"), "");
+  expect_refused(ErrorKind::cannot_create, "E_EXISTS",
+                 [&] { h5::write_pieces_atomically(path, whole, Overwrite::refuse); });
+  EXPECT_THAT(names_in(folder), testing::UnorderedElementsAre("out", "empty"));
+}
+
+TEST(AtomicWrite, AFileBuiltBySomebodyElseIsPublishedOnlyWhole) {
+  const std::string folder = new_folder("built"), path = folder + "/out";
+  const auto build = [](std::optional<int> error) {
+    return [error](const std::string& name) {
+      std::ofstream(name) << "content";
+      return error;
+    };
+  };
+  expect_refused(ErrorKind::io, "E_WRITE",
+                 [&] { h5::build_atomically(path, build(ENOSPC), Overwrite::refuse); });
+  EXPECT_THAT(names_in(folder), testing::IsEmpty());
+  EXPECT_FALSE(h5::build_atomically(path, build(std::nullopt), Overwrite::refuse));
+  EXPECT_THAT(names_in(folder), testing::IsEmpty());
+  EXPECT_TRUE(h5::build_atomically(path, build(0), Overwrite::refuse));
+  EXPECT_EQ(text_of(path), "content");
   EXPECT_THAT(names_in(folder), testing::ElementsAre("out"));
 }
 
