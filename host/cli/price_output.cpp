@@ -24,8 +24,8 @@ void print_results(const PriceRequest& request, const Quotes& quotes) {
   ReportOptions options;
   options.csv_bom = request.csv_bom;
   options.results_path = request.output_path.empty() ? request.csv_path : request.output_path;
-  if (request.json) print(render_report(quotes, "json", options));
-  if (request.csv_to_stdout) print(render_report(quotes, "csv", options));
+  if (request.json) stream_report(quotes, "json", print, options);
+  if (request.csv_to_stdout) stream_report(quotes, "csv", print, options);
   if (request.prints_table()) print_report(render_report(quotes, "text", options));
 }
 

@@ -64,6 +64,7 @@ void read_target(const PriceFlags& flags, RunOptions& options) {
 RunOptions price_options(const PriceFlags& flags) {
   RunOptions options = run_options(flags);
   options.control_variates = flags.control_variates;
+  options.rows_in_file = options.memory_limit_bytes > 0;
   if (flags.explain) options.explain_group = *flags.explain;
   read_grid(flags, options);
   read_method(flags, options);

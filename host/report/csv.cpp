@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
+#include <span>
 
 #include "host/report/number_text.hpp"
+#include "host/report/text_flow.hpp"
 #include "host/report/writers.hpp"
 
 namespace corridor {
@@ -42,7 +44,7 @@ struct CellText {
 };
 
 template <class Cell>
-void append_line(std::string& text, const std::vector<QuoteColumn>& columns, const Cell& cell) {
+void append_line(std::string& text, std::span<const QuoteColumn> columns, const Cell& cell) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (i > 0) text += ',';
     text += cell(columns[i]);
@@ -50,21 +52,36 @@ void append_line(std::string& text, const std::vector<QuoteColumn>& columns, con
   text += "\r\n";
 }
 
+void append_head(std::string& text, std::span<const QuoteColumn> columns, bool bom) {
+  if (bom) text += "\xEF\xBB\xBF";
+  append_line(text, columns, [](const QuoteColumn& column) { return column.name; });
+}
+
+void append_row(std::string& text, std::span<const QuoteColumn> columns, std::size_t row) {
+  append_line(text, columns, [row](const QuoteColumn& column) {
+    return std::visit(CellText{row}, column.values);
+  });
+}
+
 }  // namespace
 
 std::string csv_lines(const std::vector<QuoteColumn>& columns, std::size_t rows, bool bom) {
-  std::string text = bom ? "\xEF\xBB\xBF" : "";
-  append_line(text, columns, [](const QuoteColumn& column) { return column.name; });
-  for (std::size_t row = 0; row < rows; ++row) {
-    append_line(text, columns, [row](const QuoteColumn& column) {
-      return std::visit(CellText{row}, column.values);
-    });
-  }
+  std::string text;
+  append_head(text, columns, bom);
+  for (std::size_t row = 0; row < rows; ++row) append_row(text, columns, row);
   return text;
 }
 
-std::string csv_text(const Quotes& quotes, const ReportOptions& options) {
-  return csv_lines(quotes.columns, quotes.rows, options.csv_bom);
+void stream_csv(const Quotes& quotes, const ReportOptions& options, const ReportSink& sink) {
+  TextFlow flow(sink);
+  append_head(flow.text(), quotes.columns, options.csv_bom);
+  each_part(quotes, [&](std::size_t, std::span<const QuoteColumn> columns) {
+    for (std::size_t row = 0; row < rows_in(columns); ++row) {
+      append_row(flow.text(), columns, row);
+      flow.step();
+    }
+  });
+  flow.finish();
 }
 
 }  // namespace corridor

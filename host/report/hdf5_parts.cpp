@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/report/hdf5_parts.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "host/h5/apart.hpp"
 #include "host/report/run_share.hpp"
+#include "host/rows/quote_rows.hpp"
 
 namespace corridor {
 namespace {
@@ -37,22 +40,22 @@ std::string arguments_text(const std::vector<std::string>& arguments) {
 }
 
 void write_facts(h5::ImageFile& file, const RunFacts& run) {
-  const std::pair<const char*, const std::string*> facts[] = {{"version", &run.version},
-                                                              {"git_revision", &run.git_revision},
-                                                              {"command_line", &run.command_line},
-                                                              {"started_at", &run.started_at},
-                                                              {"input_path", &run.input_path},
-                                                              {"input_digest", &run.input_digest},
-                                                              {"table_digest", &run.table_digest},
-                                                              {"device", &run.device},
-                                                              {"driver", &run.driver},
-                                                              {"compiler", &run.compiler},
-                                                              {"host", &run.host},
-                                                              {"ended_at", &run.cost.ended_at},
-                                                              {"cpu_model", &run.cost.cpu_model},
-                                                              {"instruction_set",
-                                                               &run.cost.instruction_set},
-                                                              {"gpu", &run.cost.gpu}};
+  const std::pair<const char*, const std::string*> facts[] = {
+      {"version", &run.version},
+      {"git_revision", &run.git_revision},
+      {"command_line", &run.command_line},
+      {"started_at", &run.started_at},
+      {"input_path", &run.input_path},
+      {"input_digest", &run.input_digest},
+      {"table_digest", &run.table_digest},
+      {"device", &run.device},
+      {"driver", &run.driver},
+      {"compiler", &run.compiler},
+      {"host", &run.host},
+      {"ended_at", &run.cost.ended_at},
+      {"cpu_model", &run.cost.cpu_model},
+      {"instruction_set", &run.cost.instruction_set},
+      {"gpu", &run.cost.gpu}};
   for (const auto& [name, text] : facts) file.attribute("/run", name, clipped(*text));
   file.attribute("/run", "arguments", std::string_view(arguments_text(run.arguments)));
   file.attribute("/run", "units", run.units);
@@ -105,6 +108,24 @@ void write_columns(h5::ImageFile& file, const std::string& path,
   std::vector<h5::Field> fields;
   for (const QuoteColumn& column : columns) fields.push_back(field_of(column));
   file.table(path, fields);
+}
+
+void write_rows(h5::ImageFile& file, const std::string& path, const Quotes& quotes) {
+  if (!quotes.stored) return write_columns(file, path, quotes.columns);
+  const QuoteRows& rows = *quotes.stored;
+  std::vector<h5::Field> fields;
+  for (std::size_t c = 0; c < quotes.columns.size(); ++c) {
+    fields.push_back(field_of(quotes.columns[c]));
+    fields.back().text_length = std::max<std::size_t>(rows.longest_text(c), 1);
+  }
+  std::vector<QuoteColumn> piece;
+  file.table(path, fields, rows.rows(), [&](std::size_t first, std::size_t count) {
+    h5::require_parent();
+    piece = rows.read(first, count);
+    std::vector<h5::ValueView> views;
+    for (const QuoteColumn& column : piece) views.push_back(field_of(column).values);
+    return views;
+  });
 }
 
 void write_gate(h5::ImageFile& file, const CredibilityGate& gate) {

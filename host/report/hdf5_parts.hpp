@@ -21,6 +21,9 @@ void write_head(h5::ImageFile& file, std::string_view schema, std::int32_t major
 void write_columns(h5::ImageFile& file, const std::string& path,
                    const std::vector<QuoteColumn>& columns);
 
+/// The rows of results, a piece at a time where they lie in a scratch file.
+void write_rows(h5::ImageFile& file, const std::string& path, const Quotes& quotes);
+
 /// "/gate"
 void write_gate(h5::ImageFile& file, const CredibilityGate& gate);
 /// "/warnings"

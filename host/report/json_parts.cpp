@@ -130,17 +130,23 @@ std::string json_head(std::string_view schema, int major, int minor) {
   return text;
 }
 
-void append_rows(std::string& text, const std::vector<QuoteColumn>& columns, std::size_t rows) {
-  std::vector<std::string> keys;
-  for (const QuoteColumn& column : columns) keys.push_back(json_string(column.name) + ":");
-  for (std::size_t row = 0; row < rows; ++row) {
-    text += row == 0 ? "\n" : ",\n";
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      text += (i == 0 ? "{" : ",") + keys[i];
-      text += std::visit(CellJson{row}, columns[i].values);
-    }
-    text += '}';
+JsonRows::JsonRows(std::span<const QuoteColumn> columns) {
+  for (const QuoteColumn& column : columns) keys_.push_back(json_string(column.name) + ":");
+}
+
+void JsonRows::append(std::string& text, std::span<const QuoteColumn> columns, std::size_t row) {
+  text += is_first_ ? "\n" : ",\n";
+  is_first_ = false;
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    text += (i == 0 ? "{" : ",") + keys_[i];
+    text += std::visit(CellJson{row}, columns[i].values);
   }
+  text += '}';
+}
+
+void append_rows(std::string& text, const std::vector<QuoteColumn>& columns, std::size_t rows) {
+  JsonRows lines(columns);
+  for (std::size_t row = 0; row < rows; ++row) lines.append(text, columns, row);
 }
 
 void append_facts(std::string& text, const CredibilityGate& gate,

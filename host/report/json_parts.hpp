@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,19 @@ std::string json_head(std::string_view schema, int major, int minor);
 
 /// Rows as objects, a line each, without the array's brackets. They are written as they come: a
 /// document of them all would take many times the memory.
+class JsonRows {
+ public:
+  explicit JsonRows(std::span<const QuoteColumn> columns);
+
+  /// The next row, which is row `row` of a part with those columns.
+  void append(std::string& text, std::span<const QuoteColumn> columns, std::size_t row);
+
+ private:
+  std::vector<std::string> keys_;
+  bool is_first_ = true;
+};
+
+/// The same of a whole table.
 void append_rows(std::string& text, const std::vector<QuoteColumn>& columns, std::size_t rows);
 
 /// Where results come from and what they took, the member `run` of a document.

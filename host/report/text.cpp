@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <cmath>
-#include <map>
+#include <span>
 
 #include "host/report/gate_line.hpp"
 #include "host/report/number_text.hpp"
 #include "host/report/printable.hpp"
+#include "host/report/text_rows.hpp"
 #include "host/report/text_table.hpp"
 #include "host/report/writers.hpp"
 
@@ -31,52 +31,6 @@ constexpr std::pair<const char*, const char*> flag_meanings[] = {
     {"TARGET_SE_NOT_REACHED", "a mean is not as sure as --target-se asks; see years_for_target"},
     {"Z_NOT_CREDIBLE", "a z-score rests on fewer than 400 hits"}};
 
-/// What a line shows of one row, or of the sum of many.
-struct Line {
-  double deductible_usd = 0, corridor = 0;
-  double attachment_usd = 0, expected_usd = 0, specific_usd = 0, aggregate_usd = 0, premium_usd = 0;
-  double specific_se_usd = 0, aggregate_se_usd = 0, premium_pepm_usd = 0;  ///< NaN in sums
-
-  static constexpr double Line::*const amounts[] = {&Line::attachment_usd, &Line::expected_usd,
-                                                    &Line::specific_usd, &Line::aggregate_usd,
-                                                    &Line::premium_usd};
-};
-
-/// The columns that lines show, found once.
-class ShownColumns {
- public:
-  explicit ShownColumns(const Quotes& quotes)
-      : specific_method_(texts(quotes, "specific_method")),
-        aggregate_method_(texts(quotes, "aggregate_method")) {
-    for (const std::string& name :
-         {std::string("specific_deductible_usd"), std::string("aggregate_corridor"),
-          std::string("aggregate_attachment_usd"), std::string("expected_claims_usd"),
-          std::string("specific_mean_usd"), std::string("aggregate_mean_usd"),
-          std::string("quoted_premium_usd"), std::string("specific_se_usd"),
-          std::string("aggregate_se_usd"), std::string("quoted_pepm_usd")}) {
-      columns_.push_back(&std::get<std::vector<double>>(quotes.find(name)->values));
-    }
-  }
-
-  Line line(std::size_t row) const {
-    const auto at = [&](std::size_t column) { return (*columns_[column])[row]; };
-    Line line{at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9)};
-    // An exact mean has no standard error; the one at hand is the simulation's beside it.
-    if (specific_method_[row] != simulated) line.specific_se_usd = 0;
-    if (aggregate_method_[row] != simulated) line.aggregate_se_usd = 0;
-    return line;
-  }
-
- private:
-  static constexpr std::string_view simulated = "simulated";
-  static const std::vector<std::string>& texts(const Quotes& quotes, const char* name) {
-    return std::get<std::vector<std::string>>(quotes.find(name)->values);
-  }
-
-  const std::vector<std::string>&specific_method_, &aggregate_method_;
-  std::vector<const std::vector<double>*> columns_;
-};
-
 std::string corridor_text(double corridor) {
   return std::isnan(corridor) ? "-" : shortest_text(corridor);
 }
@@ -85,7 +39,7 @@ std::string mean_text(double mean_usd, double se_usd) {
   return money_text(mean_usd) + (se_usd > 0 ? " (" + money_text(se_usd) + ")" : "");
 }
 
-std::vector<std::string> cells_of(const std::string& name, const Line& line,
+std::vector<std::string> cells_of(const std::string& name, const TextLine& line,
                                   const std::string& flags) {
   return {name,
           money_text(line.deductible_usd),
@@ -99,58 +53,19 @@ std::vector<std::string> cells_of(const std::string& name, const Line& line,
           flags};
 }
 
-/// First row of every group, and one past the last row.
-std::vector<std::size_t> group_starts(const Quotes& quotes) {
-  std::vector<std::size_t> starts;
-  for (std::size_t row = 0; row < quotes.rows; ++row) {
-    const bool first = row == 0 || quotes.text("group_id", row) != quotes.text("group_id", row - 1);
-    if (first) starts.push_back(row);
-  }
-  starts.push_back(quotes.rows);
-  return starts;
-}
-
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
-void add_to(Line& sum, const Line& line) {
-  for (double Line::*amount : Line::amounts) {
-    const double value = line.*amount;
-    sum.*amount += std::isnan(value) ? 0 : value;
-  }
-  // Groups with different terms have no deductible or corridor in common.
-  if (!same(sum.deductible_usd, line.deductible_usd)) sum.deductible_usd = std::nan("");
-  if (!same(sum.corridor, line.corridor)) sum.corridor = std::nan("");
-  // Groups share effects, so errors do not add as if they were independent.
-  sum.specific_se_usd = sum.aggregate_se_usd = sum.premium_pepm_usd = std::nan("");
-}
-
-/// One total for every option of a grid that all groups share; none where groups differ in rows,
-/// because adding different options of one group up would count it twice.
-std::vector<Line> totals(const ShownColumns& columns, const std::vector<std::size_t>& starts) {
-  if (starts.size() < 2) return {};
-  const std::size_t options = starts[1] - starts[0];
-  std::vector<Line> sums;
-  for (std::size_t option = 0; option < options; ++option) sums.push_back(columns.line(option));
-  for (std::size_t g = 1; g + 1 < starts.size(); ++g) {
-    if (starts[g + 1] - starts[g] != options) return {};
-    for (std::size_t i = 0; i < options; ++i) add_to(sums[i], columns.line(starts[g] + i));
-  }
-  return sums;
-}
-
 /// "100,000", or "100,000 to 2,350,000" where some groups took more.
-std::string years_text(const Quotes& quotes) {
-  const auto& years = std::get<std::vector<std::uint64_t>>(quotes.find("years")->values);
-  if (years.empty()) return count_text(quotes.run.years);
-  const auto [fewest, most] = std::minmax_element(years.begin(), years.end());
-  if (*most == 0) return "no";
-  return count_text(*fewest) + (*fewest == *most ? "" : " to " + count_text(*most));
+std::string years_text(const Quotes& quotes, const TextRows& rows) {
+  if (quotes.rows == 0) return count_text(quotes.run.years);
+  const std::uint64_t fewest = rows.fewest_years(), most = rows.most_years();
+  if (most == 0) return "no";
+  return count_text(fewest) + (fewest == most ? "" : " to " + count_text(most));
 }
 
-std::string heading(const Quotes& quotes, std::size_t groups) {
+std::string heading(const Quotes& quotes, const TextRows& rows) {
+  const std::size_t groups = rows.groups();
   return count_text(groups) + (groups == 1 ? " group, " : " groups, ") + count_text(quotes.rows) +
-         (quotes.rows == 1 ? " quote, " : " quotes, ") + years_text(quotes) + " years, seed " +
-         std::to_string(quotes.run.seed) + "; USD a policy year, premium by " +
+         (quotes.rows == 1 ? " quote, " : " quotes, ") + years_text(quotes, rows) +
+         " years, seed " + std::to_string(quotes.run.seed) + "; USD a policy year, premium by " +
          quotes.principles.at(0) + "\n\n";
 }
 
@@ -159,23 +74,9 @@ std::string more_line(std::size_t more, const ReportOptions& options) {
          (options.results_path.empty() ? "" : " in " + options.results_path);
 }
 
-/// How many rows carry each flag.
-std::map<std::string, std::size_t> flag_counts(const Quotes& quotes) {
-  std::map<std::string, std::size_t> counts;
-  for (const std::string& flags :
-       std::get<std::vector<std::string>>(quotes.find("flags")->values)) {
-    for (std::size_t at = 0; at < flags.size();) {
-      const std::size_t end = std::min(flags.find(';', at), flags.size());
-      ++counts[flags.substr(at, end - at)];
-      at = end + 1;
-    }
-  }
-  return counts;
-}
-
-std::string flag_lines(const Quotes& quotes) {
+std::string flag_lines(const Quotes& quotes, const TextRows& rows) {
   std::string text;
-  for (const auto& [flag, count] : flag_counts(quotes)) {
+  for (const auto& [flag, count] : rows.flag_counts()) {
     text += flag + " on " + count_text(count) + " of " + count_text(quotes.rows) + " quotes";
     for (const auto& [known, meaning] : flag_meanings) {
       if (flag == known) text += std::string(": ") + meaning;
@@ -185,34 +86,18 @@ std::string flag_lines(const Quotes& quotes) {
   return text;
 }
 
-/// Groups that are shown: whole ones, at least one, as many as the rows allow.
-std::size_t shown_groups(const std::vector<std::size_t>& starts, const ReportOptions& options) {
-  const std::size_t most = std::min(starts.size() - 1, options.text_groups);
-  std::size_t shown = std::min<std::size_t>(most, 1);
-  while (shown < most && starts[shown + 1] <= options.text_rows) ++shown;
-  return shown;
-}
-
 /// Where the covers' means come from.
-std::string method_line(const Quotes& quotes) {
-  std::size_t exact = 0, simulated = 0, unknown = 0;
-  for (const char* name : {"specific_method", "aggregate_method"}) {
-    for (std::size_t row = 0; row < quotes.rows; ++row) {
-      const bool runs = quotes.text(name, row) == "simulated";
-      if (quotes.text("flags", row).find("NO_EXACT_LAW") != std::string::npos && runs) {
-        ++unknown;
-      } else {
-        ++(runs ? simulated : exact);
-      }
-    }
-  }
-  if (unknown > 0) {
-    return "Means of both covers: " + count_text(exact) + " exact, " + count_text(unknown) +
+std::string method_line(const TextRows::Means& means) {
+  const std::string exact = count_text(means.exact);
+  if (means.unknown > 0) {
+    return "Means of both covers: " + exact + " exact, " + count_text(means.unknown) +
            " without an exact law, nothing simulated.\n";
   }
-  if (exact == 0) return "Means of both covers are simulated; standard errors in parentheses.\n";
-  if (simulated == 0) return "Means of both covers are exact.\n";
-  return "Means of both covers: " + count_text(exact) + " exact, " + count_text(simulated) +
+  if (means.exact == 0) {
+    return "Means of both covers are simulated; standard errors in parentheses.\n";
+  }
+  if (means.simulated == 0) return "Means of both covers are exact.\n";
+  return "Means of both covers: " + exact + " exact, " + count_text(means.simulated) +
          " simulated, those with standard errors in parentheses.\n";
 }
 
@@ -231,24 +116,23 @@ std::string target_line(const Quotes& quotes) {
 
 }  // namespace
 
-std::string table_text(const Quotes& quotes, const ReportOptions& options) {
-  const std::vector<std::size_t> starts = group_starts(quotes);
-  const ShownColumns columns(quotes);
-  const std::size_t groups = starts.size() - 1;
-  const std::size_t shown = shown_groups(starts, options);
+void stream_table(const Quotes& quotes, const ReportOptions& options, const ReportSink& sink) {
+  TextRows rows(options);
+  each_part(quotes, [&](std::size_t, std::span<const QuoteColumn> part) { rows.add(part); });
+  rows.finish();
   TextTable table;
   table.add({"group", "deductible", "corridor", "attachment", "expected claims", "specific",
              "aggregate", "premium", "PEPM", "flags"});
-  for (std::size_t row = 0; row < starts[shown]; ++row) {
-    table.add(cells_of(printable(quotes.text("group_id", row)), columns.line(row),
-                       quotes.text("flags", row)));
+  for (const ShownRow& row : rows.shown()) {
+    table.add(cells_of(printable(row.group_id), row.line, row.flags));
   }
-  if (shown < groups) table.note(more_line(groups - shown, options));
-  if (groups > 1) {
-    for (const Line& sum : totals(columns, starts)) table.add(cells_of("all groups", sum, ""));
+  const std::size_t more = rows.groups() - rows.shown_groups();
+  if (more > 0) table.note(more_line(more, options));
+  if (rows.groups() > 1) {
+    for (const TextLine& sum : rows.totals()) table.add(cells_of("all groups", sum, ""));
   }
-  return heading(quotes, groups) + table.text() + "\n" + flag_lines(quotes) + method_line(quotes) +
-         target_line(quotes) + gate_line(quotes.gate);
+  sink(heading(quotes, rows) + table.text() + "\n" + flag_lines(quotes, rows) +
+       method_line(rows.means()) + target_line(quotes) + gate_line(quotes.gate));
 }
 
 }  // namespace corridor

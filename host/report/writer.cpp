@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <span>
 
 #include "corridor/error.hpp"
@@ -14,13 +15,13 @@ namespace {
 struct Writer {
   const char* name;
   const char* extension;
-  std::string (*render)(const Quotes& quotes, const ReportOptions& options);
+  void (*stream)(const Quotes& quotes, const ReportOptions& options, const ReportSink& sink);
 };
 
 /// THE list of formats.
-constexpr std::array writers{Writer{"hdf5", ".h5", hdf5_bytes}, Writer{"csv", ".csv", csv_text},
-                             Writer{"json", ".json", json_text},
-                             Writer{"text", ".txt", table_text}};
+constexpr std::array writers{Writer{"hdf5", ".h5", stream_hdf5}, Writer{"csv", ".csv", stream_csv},
+                             Writer{"json", ".json", stream_json},
+                             Writer{"text", ".txt", stream_table}};
 
 std::string known(const char* Writer::*what) {
   std::string list;
@@ -57,7 +58,15 @@ std::vector<ReportFormat> report_formats() {
 
 std::string render_report(const Quotes& quotes, std::string_view format,
                           const ReportOptions& options) {
-  return writer_named(format).render(quotes, options);
+  std::string bytes;
+  stream_report(
+      quotes, format, [&](std::string_view piece) { bytes += piece; }, options);
+  return bytes;
+}
+
+void stream_report(const Quotes& quotes, std::string_view format, const ReportSink& sink,
+                   const ReportOptions& options) {
+  writer_named(format).stream(quotes, options, sink);
 }
 
 void check_report_path(const std::string& path, const ReportOptions& options) {
@@ -66,9 +75,13 @@ void check_report_path(const std::string& path, const ReportOptions& options) {
 }
 
 void write_report(const Quotes& quotes, const std::string& path, const ReportOptions& options) {
-  const std::string bytes = writer_for(path).render(quotes, options);
-  h5::write_atomically(path, std::as_bytes(std::span(bytes)),
-                       options.replace ? h5::Overwrite::replace : h5::Overwrite::refuse);
+  const Writer& writer = writer_for(path);
+  const auto overwrite = options.replace ? h5::Overwrite::replace : h5::Overwrite::refuse;
+  const auto build = [&](const std::string& name) { return build_hdf5(quotes, name); };
+  const bool on_disk = quotes.stored && writer.stream == stream_hdf5;
+  if (on_disk && h5::build_atomically(path, build, overwrite)) return;
+  h5::write_pieces_atomically(
+      path, [&](const h5::Sink& sink) { writer.stream(quotes, options, sink); }, overwrite);
 }
 
 }  // namespace corridor

@@ -115,6 +115,9 @@ using PartVisitor = std::function<void(std::size_t first, std::span<const QuoteC
 /// throws  Error{io} when a scratch file cannot be read
 void each_part(const Quotes& quotes, const PartVisitor& visit);
 
+/// Takes the next bytes of a report.
+using ReportSink = std::function<void(std::string_view)>;
+
 struct ReportOptions {
   bool csv_bom = false;          ///< for spreadsheets that guess the encoding
   bool replace = false;          ///< an existing file may be replaced
@@ -134,11 +137,19 @@ std::vector<ReportFormat> report_formats();
 std::string render_report(const Quotes& quotes, std::string_view format,
                           const ReportOptions& options = {});
 
+/// The same in pieces, as they are made: of a text format, in memory that does not grow with rows in a
+/// scratch file.
+/// throws  Error{usage} for an unknown format, Error{io} of the scratch file, what `sink` throws
+void stream_report(const Quotes& quotes, std::string_view format, const ReportSink& sink,
+                   const ReportOptions& options = {});
+
 /// Says before a long run whether its report could be written; leaves nothing behind.
 /// throws  Error{usage} for an unknown extension, Error{cannot_create}
 void check_report_path(const std::string& path, const ReportOptions& options = {});
 
-/// Writes the results in the format that the path's extension names; all of the file or nothing.
+/// Writes the results in the format that the path's extension names; all of the file or nothing. Rows
+/// in a scratch file are written a piece at a time; HDF5 of them takes the finished file's size in
+/// memory but in the program, which builds it in a child process.
 /// throws  Error{usage} for an unknown extension, Error{cannot_create}, Error{io}
 void write_report(const Quotes& quotes, const std::string& path, const ReportOptions& options = {});
 
