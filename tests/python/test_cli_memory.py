@@ -53,7 +53,7 @@ def test_a_limit_that_cannot_be_kept_is_refused_with_one_that_can(book, tmp_path
     assert refused.code == USAGE, refused.why
     assert not (tmp_path / "quotes.h5").exists()
     enough = int(re.search(r"Give --memory-limit (\d+)MB or more", refused.err)[1])
-    assert enough > 70
+    assert 70 < enough < 110  # 48,000 rows in memory would take 62 MB more
     assert peak_bytes(*asked, "--memory-limit", f"{enough}MB") <= 1.1 * enough * MEGA
 
 
