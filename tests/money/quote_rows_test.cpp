@@ -124,6 +124,7 @@ TEST(QuoteRows, AFullDiskIsToldWithItsFolderAndLeavesNothing) {
   EXPECT_EQ(rows.rows(), 1'000u);
   EXPECT_TRUE(equal_columns(rows.read(0, 1'000), part));
   EXPECT_TRUE(std::filesystem::is_empty(folder));
+  std::filesystem::remove_all(folder);
 }
 
 TEST(QuoteRows, AFolderThatIsNotThereIsPassedOver) {

@@ -42,17 +42,26 @@ std::string contents(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::string new_folder(const std::string& name) {
-  const std::string folder = testing::TempDir() + "stored-report-" + name;
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return folder;
-}
+/// An empty folder, gone with what it holds when the test ends.
+class Folder {
+ public:
+  explicit Folder(const std::string& name) : path_(testing::TempDir() + "stored-report-" + name) {
+    std::filesystem::remove_all(path_);
+    std::filesystem::create_directories(path_);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { std::filesystem::remove_all(path_); }
 
-std::size_t files_in(const std::string& folder) {
-  const std::filesystem::directory_iterator all(folder);
-  return static_cast<std::size_t>(std::distance(begin(all), end(all)));
-}
+  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+  std::size_t files() const {
+    const std::filesystem::directory_iterator all(path_);
+    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+  }
+
+ private:
+  std::string path_;
+};
 
 TEST(StoredReport, HasTheBytesOfRowsInMemoryInEveryFormat) {
   const Quotes in_memory = quotes_of(11'000, false), in_file = quotes_of(11'000, true);
@@ -75,14 +84,14 @@ TEST(StoredReport, HasTheBytesOfRowsInMemoryInEveryFormat) {
 }
 
 TEST(StoredReport, AFileHoldsWhatRenderedBytesHold) {
-  const std::string folder = new_folder("files");
+  const Folder folder("files");
   const Quotes quotes = quotes_of(9'000, true);
-  for (const char* name : {"csv", "json", "text"}) {
-    const std::string path = folder + "/quotes." + (std::string(name) == "text" ? "txt" : name);
+  for (const std::string name : {"csv", "json", "text"}) {
+    const std::string path = folder / ("quotes." + (name == "text" ? "txt" : name));
     write_report(quotes, path);
     EXPECT_TRUE(contents(path) == render_report(quotes, name)) << name;
   }
-  EXPECT_EQ(files_in(folder), 3u);
+  EXPECT_EQ(folder.files(), 3u);
 }
 
 /// A dataset as bytes of its type in memory, and its type.
@@ -116,19 +125,19 @@ struct Summary {
 };
 
 TEST(StoredReport, AnHdf5FileBuiltOnTheDiskHasTheSameTable) {
-  const std::string folder = new_folder("hdf5");
-  write_report(quotes_of(11'000, false), folder + "/memory.h5");
+  const Folder folder("hdf5");
+  write_report(quotes_of(11'000, false), folder / "memory.h5");
   for (const bool apart : {false, true}) {
     h5::build_apart(apart);
-    const std::string path = folder + "/file" + std::to_string(apart) + ".h5";
+    const std::string path = folder / ("file" + std::to_string(apart) + ".h5");
     write_report(quotes_of(11'000, true), path);
     h5::build_apart(false);
-    const Summary a(folder + "/memory.h5"), b(path);
+    const Summary a(folder / "memory.h5"), b(path);
     EXPECT_EQ(b.rows, 11'000u);
     EXPECT_GT(H5Tequal(a.type, b.type), 0);
     EXPECT_TRUE(a.bytes == b.bytes && a.attributes == b.attributes);
   }
-  EXPECT_EQ(files_in(folder), 3u);
+  EXPECT_EQ(folder.files(), 3u);
 }
 
 /// While it lives, no file may grow beyond so many bytes.
@@ -149,12 +158,12 @@ class FileSizeLimit {
 };
 
 TEST(StoredReport, AFullDiskIsToldAndLeavesTheOldFileAlone) {
-  const std::string folder = new_folder("full");
+  const Folder folder("full");
   const Quotes quotes = quotes_of(9'000, true);
   ReportOptions options;
   options.replace = true;
   for (const std::string& path :
-       {folder + "/quotes.h5", folder + "/quotes.csv", folder + "/quotes.json"}) {
+       {folder / "quotes.h5", folder / "quotes.csv", folder / "quotes.json"}) {
     std::ofstream(path) << "old";
     for (const rlim_t bytes : {10u, 3'000u, 100'000u}) {
       for (const bool apart : {true, false}) {
@@ -174,7 +183,7 @@ TEST(StoredReport, AFullDiskIsToldAndLeavesTheOldFileAlone) {
     EXPECT_EQ(contents(path), "old");
   }
   h5::build_apart(false);
-  EXPECT_EQ(files_in(folder), 3u);
+  EXPECT_EQ(folder.files(), 3u);
 }
 
 /// The most resident memory that this process or one of its children has had, in bytes.
@@ -189,12 +198,12 @@ std::size_t peak_bytes() {
 }
 
 TEST(StoredReport, TakesNoMoreMemoryForTenTimesTheRows) {
-  const std::string folder = new_folder("memory");
+  const Folder folder("memory");
   h5::build_apart(true);
   const auto peak_of = [&](std::size_t rows) {
     const Quotes quotes = quotes_of(rows, true);
     for (const char* extension : {"h5", "csv", "json", "txt"}) {
-      write_report(quotes, folder + "/" + std::to_string(rows) + "." + extension);
+      write_report(quotes, folder / (std::to_string(rows) + "." + extension));
     }
     return peak_bytes();
   };
