@@ -12,7 +12,7 @@
 #include "host/plan/money.hpp"
 #include "host/price/group_facts.hpp"
 #include "host/price/price.hpp"
-#include "host/price/select_groups.hpp"
+#include "host/select_groups.hpp"
 #include "host/reduce/reduce.hpp"
 #include "kernels/book.hpp"
 

@@ -14,7 +14,7 @@
 #include "host/pipeline_layers_table.hpp"
 #include "host/pipeline_steps.hpp"
 #include "host/price/principles.hpp"
-#include "host/price/select_groups.hpp"
+#include "host/select_groups.hpp"
 #include "host/tail/tail_groups.hpp"
 #include "kernels/book.hpp"
 

@@ -15,7 +15,7 @@
 #include "host/pipeline_steps.hpp"
 #include "host/plan/neighbour.hpp"
 #include "host/price/price.hpp"
-#include "host/price/select_groups.hpp"
+#include "host/select_groups.hpp"
 #include "host/rules/applied_rules.hpp"
 #include "kernels/book.hpp"
 

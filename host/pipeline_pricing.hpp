@@ -15,17 +15,11 @@
 #include "host/options/controlled.hpp"
 #include "host/price/experience.hpp"
 #include "host/price/price.hpp"
+#include "host/select_groups.hpp"
 #include "host/watch/run_account.hpp"
 #include "kernels/book.hpp"
 
 namespace corridor {
-
-/// Groups [first, last) of a book.
-struct GroupRange {
-  std::size_t first = 0, last = 0;
-
-  bool holds(std::size_t group) const { return first <= group && group < last; }
-};
 
 /// All that pricing needs to know of some groups' laws and years.
 struct GroupResults {

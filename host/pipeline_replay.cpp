@@ -6,7 +6,7 @@
 #include "host/pipeline_replay_tables.hpp"
 #include "host/pipeline_steps.hpp"
 #include "host/plan/money.hpp"
-#include "host/price/select_groups.hpp"
+#include "host/select_groups.hpp"
 #include "host/simulate/simulate.hpp"
 #include "host/tail/tail_groups.hpp"
 #include "kernels/book.hpp"

@@ -6,7 +6,7 @@
 #include "host/pipeline_steps.hpp"
 #include "host/pipeline_tail.hpp"
 #include "host/pipeline_tail_tables.hpp"
-#include "host/price/select_groups.hpp"
+#include "host/select_groups.hpp"
 
 namespace corridor {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "host/pipeline_tail_tables.hpp"
-#include "host/price/select_groups.hpp"
+#include "host/select_groups.hpp"
 #include "host/risk/risk.hpp"
 #include "host/risk/table_builder.hpp"
 #include "host/tail/without_group.hpp"

@@ -22,7 +22,7 @@ ALLOWED = {
     "host/cli/": [PUBLIC, "host/watch/process_use.hpp", "host/h5/apart.hpp", "host/portfolio/reader_process.hpp"],
     # The Python module, but for what a book's columns are: the public headers alone.
     "host/python/": [PUBLIC, "host/portfolio/schema.hpp"],
-    "host/pipeline_": [PUBLIC, "host/digest.hpp", "host/watch/", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
+    "host/pipeline_": [PUBLIC, "host/digest.hpp", "host/select_groups.hpp", "host/watch/", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
     "host/pipeline.cpp": [PUBLIC, "host/watch/", "host/pipeline_memory.hpp", "host/pipeline_pricing.hpp", "host/pipeline_steps.hpp", "kernels/book.hpp", *(f"host/{stage}/" for stage in STAGES)],
     "host/info.cpp": [PUBLIC, "kernels/backend.hpp"],
     "host/info_file.cpp": [PUBLIC, "host/h5/"],
@@ -34,11 +34,13 @@ ALLOWED = {
     "host/wide.": [LANE + "tally.hpp"],
     "host/skewed_interval.": [PUBLIC],
     "host/nearest.": [],
+    # A book with some of its groups, as loaders, studies and experience cut it.
+    "host/select_groups.": [PUBLIC, "host/nearest.hpp"],
     # What a run took: times, memory, bytes.
     "host/watch/": [PUBLIC],
     "host/h5/": [PUBLIC],
     "host/toml/": [PUBLIC, "host/nearest.hpp"],
-    "host/portfolio/": [PUBLIC, "host/h5/", "host/nearest.hpp", "host/digest.hpp", LANE + "terms/", LANE + "counter.hpp"],
+    "host/portfolio/": [PUBLIC, "host/h5/", "host/nearest.hpp", "host/select_groups.hpp", "host/digest.hpp", LANE + "terms/", LANE + "counter.hpp"],
     "host/distribution/": [PUBLIC, "host/claim_tables.hpp", "host/claim_range.hpp", "host/digest.hpp", LANE],
     "host/plan/": [PUBLIC, "host/claim_tables.hpp", "host/claim_range.hpp", "host/digest.hpp", "kernels/book.hpp", LANE],
     "host/exact/": [PUBLIC, "host/claim_range.hpp", "kernels/book.hpp", "kernels/backend.hpp", LANE],
@@ -48,7 +50,7 @@ ALLOWED = {
                      LANE + "tally.hpp", LANE + "cents.hpp"],
     # Rows of results where memory does not hold them.
     "host/rows/": [PUBLIC],
-    "host/price/": [PUBLIC, "host/nearest.hpp", "host/toml/parser.hpp", "host/rows/"],
+    "host/price/": [PUBLIC, "host/nearest.hpp", "host/select_groups.hpp", "host/toml/parser.hpp", "host/rows/"],
     # Studies of a plan's groups that need several simulations of one group.
     "host/options/": [PUBLIC, "host/plan/", "host/simulate/", "kernels/book.hpp",
                       "kernels/backend.hpp", LANE],

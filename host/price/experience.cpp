@@ -8,7 +8,7 @@
 #include <initializer_list>
 #include <map>
 
-#include "host/price/select_groups.hpp"
+#include "host/select_groups.hpp"
 
 namespace corridor {
 namespace {

@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "corridor/error.hpp"
-#include "host/price/select_groups.hpp"
+#include "host/select_groups.hpp"
 #include "tests/money/made_up_run.hpp"
 
 namespace corridor {

@@ -10,6 +10,14 @@
 
 namespace corridor {
 
+/// Groups [first, last) of a book.
+struct GroupRange {
+  std::size_t first = 0, last = 0;
+
+  bool holds(std::size_t group) const { return first <= group && group < last; }
+  std::size_t count() const { return last - first; }
+};
+
 /// The book with these groups alone, in this order, a group as often as it is named: their columns,
 /// members, experience and large claims; everything else as it was.
 Portfolio select_groups(const Portfolio& portfolio, std::span<const std::size_t> groups);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/price/select_groups.hpp"
+#include "host/select_groups.hpp"
 
 #include <algorithm>
 #include <iterator>
