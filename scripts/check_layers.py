@@ -36,6 +36,8 @@ ALLOWED = {
     "host/nearest.": [],
     # A book with some of its groups, as loaders, studies and experience cut it.
     "host/select_groups.": [PUBLIC, "host/nearest.hpp"],
+    # What need not stay in memory: rows of results, members of a book.
+    "host/scratch_file.": [PUBLIC],
     # What a run took: times, memory, bytes.
     "host/watch/": [PUBLIC],
     "host/h5/": [PUBLIC],
@@ -49,7 +51,7 @@ ALLOWED = {
     "host/reduce/": [PUBLIC, "host/wide.hpp", "host/skewed_interval.hpp", "kernels/tallies.hpp",
                      LANE + "tally.hpp", LANE + "cents.hpp"],
     # Rows of results where memory does not hold them.
-    "host/rows/": [PUBLIC],
+    "host/rows/": [PUBLIC, "host/scratch_file.hpp"],
     "host/price/": [PUBLIC, "host/nearest.hpp", "host/select_groups.hpp", "host/toml/parser.hpp", "host/rows/"],
     # Studies of a plan's groups that need several simulations of one group.
     "host/options/": [PUBLIC, "host/plan/", "host/simulate/", "kernels/book.hpp",

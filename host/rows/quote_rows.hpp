@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "corridor/quotes.hpp"
-#include "host/rows/scratch_file.hpp"
+#include "host/scratch_file.hpp"
 
 namespace corridor {
 
@@ -72,7 +72,7 @@ class QuoteRows {
   std::vector<Part> parts_;
   std::size_t rows_ = 0;
   std::map<std::pair<std::size_t, std::size_t>, std::string> replaced_;  ///< [column, row]
-  ScratchFile file_;
+  ScratchFile file_{"rows of results"};
 };
 
 }  // namespace corridor

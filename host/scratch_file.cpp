@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/rows/scratch_file.hpp"
+#include "host/scratch_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "corridor/error.hpp"
@@ -27,26 +28,26 @@ std::vector<std::string> folders() {
 int open_nameless(const std::string& folder) {
   const int file = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (file >= 0) return file;
-  std::string name = folder + "/corridor-rows-XXXXXX";  // file systems that know no such files
+  std::string name = folder + "/corridor-scratch-XXXXXX";  // file systems that know no such files
   const int named = mkostemp(name.data(), O_CLOEXEC);
   if (named >= 0) unlink(name.c_str());
   return named;
 }
 
 [[noreturn]] void refuse_in(const std::string& folder, ErrorKind kind, const char* code,
-                            const std::string& doing, int error) {
+                            const std::string& doing, const std::string& holds, int error) {
   Problem problem;
   problem.code = code;
   problem.file = folder;
   problem.message =
-      "cannot " + doing + " a scratch file for rows of results here: " + std::strerror(error);
+      "cannot " + doing + " a scratch file for " + holds + " here: " + std::strerror(error);
   problem.fix = "Free some space, or set TMPDIR to a folder with room";
   throw Error(kind, std::vector<Problem>{problem});
 }
 
 }  // namespace
 
-ScratchFile::ScratchFile() {
+ScratchFile::ScratchFile(std::string holds) : holds_(std::move(holds)) {
   int error = 0;
   for (const std::string& folder : folders()) {
     file_ = open_nameless(folder);
@@ -54,7 +55,7 @@ ScratchFile::ScratchFile() {
     if (file_ >= 0) return;
     if (error == 0) error = errno;
   }
-  refuse_in(folder_, ErrorKind::cannot_create, "E_CANNOT_CREATE", "create", error);
+  refuse_in(folder_, ErrorKind::cannot_create, "E_CANNOT_CREATE", "create", holds_, error);
 }
 
 ScratchFile::~ScratchFile() {
@@ -84,7 +85,7 @@ void ScratchFile::read(std::uint64_t at, std::span<std::byte> to) const {
 }
 
 void ScratchFile::refuse(const std::string& doing, int error) const {
-  refuse_in(folder_, ErrorKind::io, "E_WRITE", doing, error);
+  refuse_in(folder_, ErrorKind::io, "E_WRITE", doing, holds_, error);
 }
 
 }  // namespace corridor

@@ -13,8 +13,10 @@ namespace corridor {
 /// It lies in $TMPDIR, else /var/tmp, else /tmp (which may be memory): the first that takes a file.
 class ScratchFile {
  public:
+  /// `holds`  what lies in it, for messages: "rows of results"
+  ///
   /// throws  Error{cannot_create} where no folder takes a file
-  ScratchFile();
+  explicit ScratchFile(std::string holds);
   ScratchFile(const ScratchFile&) = delete;
   ScratchFile& operator=(const ScratchFile&) = delete;
   ~ScratchFile();
@@ -32,7 +34,7 @@ class ScratchFile {
  private:
   [[noreturn]] void refuse(const std::string& doing, int error) const;
 
-  std::string folder_;
+  std::string holds_, folder_;
   int file_ = -1;
   std::uint64_t size_ = 0;
 };
