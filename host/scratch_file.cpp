@@ -3,11 +3,14 @@
 #include "host/scratch_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -35,14 +38,30 @@ int open_nameless(const std::string& folder) {
 }
 
 [[noreturn]] void refuse_in(const std::string& folder, ErrorKind kind, const char* code,
-                            const std::string& doing, const std::string& holds, int error) {
+                            const std::string& message, const char* fix) {
   Problem problem;
   problem.code = code;
   problem.file = folder;
-  problem.message =
-      "cannot " + doing + " a scratch file for " + holds + " here: " + std::strerror(error);
-  problem.fix = "Free some space, or set TMPDIR to a folder with room";
+  problem.message = message;
+  problem.fix = fix;
   throw Error(kind, std::vector<Problem>{problem});
+}
+
+constexpr const char* find_room = "Free some space, or set TMPDIR to a folder with room";
+
+/// Another thread of this process may be about to start a program, which holds what it will close.
+constexpr int lease_tries = 100;
+constexpr auto between_tries = std::chrono::milliseconds(10);
+
+/// Whether `file` is now leased: nobody has it open for writing, and who tries has to wait for us.
+/// Else errno.
+bool lease(int file) {
+  for (int left = lease_tries; fcntl(file, F_SETLEASE, F_RDLCK) != 0; --left) {
+    if (errno != EAGAIN || left == 0) return false;
+    std::this_thread::sleep_for(between_tries);
+  }
+  fcntl(file, F_SETOWN, 0);  // who breaks the lease is found on reading; no signal is to end us
+  return true;
 }
 
 }  // namespace
@@ -55,7 +74,8 @@ ScratchFile::ScratchFile(std::string holds) : holds_(std::move(holds)) {
     if (file_ >= 0) return;
     if (error == 0) error = errno;
   }
-  refuse_in(folder_, ErrorKind::cannot_create, "E_CANNOT_CREATE", "create", holds_, error);
+  refuse_in(folder_, ErrorKind::cannot_create, "E_CANNOT_CREATE", cannot("create", error),
+            find_room);
 }
 
 ScratchFile::~ScratchFile() {
@@ -74,6 +94,22 @@ void ScratchFile::append(std::span<const std::byte> bytes) {
   size_ = at;
 }
 
+void ScratchFile::freeze() {
+  const std::string self = "/proc/self/fd/" + std::to_string(file_);
+  const int readable = open(self.c_str(), O_RDONLY | O_CLOEXEC);
+  if (readable < 0) refuse("open again", errno);
+  close(std::exchange(file_, readable));
+  if (!lease(file_)) {
+    if (errno == EAGAIN) refuse_writer();
+    refuse_in(folder_, ErrorKind::cannot_create, "E_CANNOT_CREATE", cannot("guard", errno),
+              "Set TMPDIR to a folder of a local disk, whose file system knows leases");
+  }
+  frozen_ = true;
+  struct stat status {};
+  if (fstat(file_, &status) != 0) refuse("look at", errno);
+  size_ = static_cast<std::uint64_t>(status.st_size);
+}
+
 void ScratchFile::read(std::uint64_t at, std::span<std::byte> to) const {
   while (!to.empty()) {
     const ssize_t got = pread(file_, to.data(), to.size(), static_cast<off_t>(at));
@@ -82,10 +118,20 @@ void ScratchFile::read(std::uint64_t at, std::span<std::byte> to) const {
     to = to.subspan(static_cast<std::size_t>(got));
     at += static_cast<std::uint64_t>(got);
   }
+  if (frozen_ && fcntl(file_, F_GETLEASE) != F_RDLCK) refuse_writer();
+}
+
+std::string ScratchFile::cannot(const std::string& doing, int error) const {
+  return "cannot " + doing + " a scratch file for " + holds_ + " here: " + std::strerror(error);
+}
+
+void ScratchFile::refuse_writer() const {
+  throw Error(ErrorKind::internal, "another process has the scratch file for " + holds_ + " in " +
+                                       folder_ + " open for writing");
 }
 
 void ScratchFile::refuse(const std::string& doing, int error) const {
-  refuse_in(folder_, ErrorKind::io, "E_WRITE", doing, holds_, error);
+  refuse_in(folder_, ErrorKind::io, "E_WRITE", cannot(doing, error), find_room);
 }
 
 }  // namespace corridor
