@@ -54,12 +54,24 @@ Table selected(const Table& table, const Rows& rows) {
   return result;
 }
 
+/// Group and row of a table's rows that refer to groups from the least to the last of `groups`: a
+/// slice of a large book must not cost a look-up of each row.
+std::multimap<std::size_t, std::size_t> rows_near(const Table& table,
+                                                  std::span<const std::size_t> groups) {
+  std::multimap<std::size_t, std::size_t> rows_of;
+  const Column* column = table.find("group");
+  if (column == nullptr || groups.empty()) return rows_of;
+  const auto [least, most] = std::minmax_element(groups.begin(), groups.end());
+  const auto& owners = std::get<std::vector<std::uint32_t>>(column->values);
+  for (std::size_t row = 0; row < owners.size(); ++row) {
+    if (owners[row] >= *least && owners[row] <= *most) rows_of.emplace(owners[row], row);
+  }
+  return rows_of;
+}
+
 /// Rows of a table that refer to the groups kept, with the new numbers of these groups.
 Table referring(const Table& table, std::span<const std::size_t> groups) {
-  std::multimap<std::size_t, std::size_t> rows_of;
-  for (std::size_t row = 0; row < table.rows; ++row) {
-    rows_of.emplace(static_cast<std::size_t>(table.number("group", row, 0)), row);
-  }
+  const auto rows_of = rows_near(table, groups);
   Rows rows;
   std::vector<std::uint32_t> owners;
   for (std::size_t position = 0; position < groups.size(); ++position) {
