@@ -42,7 +42,7 @@ ALLOWED = {
     "host/watch/": [PUBLIC],
     "host/h5/": [PUBLIC],
     "host/toml/": [PUBLIC, "host/nearest.hpp"],
-    "host/portfolio/": [PUBLIC, "host/h5/", "host/nearest.hpp", "host/select_groups.hpp", "host/digest.hpp", LANE + "terms/", LANE + "counter.hpp"],
+    "host/portfolio/": [PUBLIC, "host/h5/", "host/nearest.hpp", "host/scratch_file.hpp", "host/select_groups.hpp", "host/digest.hpp", LANE + "terms/", LANE + "counter.hpp"],
     "host/distribution/": [PUBLIC, "host/claim_tables.hpp", "host/claim_range.hpp", "host/digest.hpp", LANE],
     "host/plan/": [PUBLIC, "host/claim_tables.hpp", "host/claim_range.hpp", "host/digest.hpp", "kernels/book.hpp", LANE],
     "host/exact/": [PUBLIC, "host/claim_range.hpp", "kernels/book.hpp", "kernels/backend.hpp", LANE],

@@ -123,12 +123,6 @@ Finding check_shape(const std::vector<hsize_t>& dims, const Expected& expected) 
                  shape_text(dims), "Write one entry a row");
 }
 
-std::uint64_t row_bytes(const Expected& expected) {
-  std::uint64_t bytes = size_of(expected.type, expected.text_length);
-  for (const std::uint64_t length : expected.row_shape) bytes *= length;
-  return bytes;
-}
-
 Finding check_chunk(hid_t properties, hid_t dataset, std::size_t rank, std::uint64_t most_bytes) {
   if (H5Pget_layout(properties) != H5D_CHUNKED) return {};
   std::vector<hsize_t> chunk(rank);
@@ -173,6 +167,14 @@ Finding check_size(hid_t dataset, const Shape& shape, const ReadLimits& limits) 
   return {};
 }
 
+/// The type that values are turned into.
+Type type_read(hid_t dataset, const Expected& expected) {
+  const Type stored(H5Dget_type(dataset), "read the type");
+  const bool is_text = expected.type == ValueType::text;
+  return memory_type(expected.type, expected.text_length,
+                     is_text ? H5Tget_cset(stored.id()) : H5T_CSET_ASCII);
+}
+
 }  // namespace
 
 std::variant<Shape, Problem> inspect(hid_t dataset, const Expected& expected,
@@ -196,11 +198,44 @@ std::variant<Shape, Problem> inspect(hid_t dataset, const Expected& expected,
 }
 
 void read(hid_t dataset, const Expected& expected, void* values) {
-  const Type stored(H5Dget_type(dataset), "read the type");
-  const bool is_text = expected.type == ValueType::text;
-  const Type type = memory_type(expected.type, expected.text_length,
-                                is_text ? H5Tget_cset(stored.id()) : H5T_CSET_ASCII);
+  const Type type = type_read(dataset, expected);
   check(H5Dread(dataset, type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values), "read the values");
+}
+
+void read_rows(hid_t dataset, const Expected& expected, std::uint64_t first, std::uint64_t count,
+               void* values) {
+  std::vector<hsize_t> start(1 + expected.row_shape.size(), 0), lengths{count};
+  start.front() = first;
+  lengths.insert(lengths.end(), expected.row_shape.begin(), expected.row_shape.end());
+  const Space file(H5Dget_space(dataset), "read the shape");
+  check(H5Sselect_hyperslab(file.id(), H5S_SELECT_SET, start.data(), nullptr, lengths.data(),
+                            nullptr),
+        "select rows");
+  const Space memory(H5Screate_simple(static_cast<int>(lengths.size()), lengths.data(), nullptr),
+                     "describe rows");
+  const Type type = type_read(dataset, expected);
+  check(H5Dread(dataset, type.id(), memory.id(), file.id(), H5P_DEFAULT, values),
+        "read the values");
+}
+
+std::uint64_t rows_at_once(hid_t dataset, const Expected& expected, std::uint64_t bytes) {
+  const std::uint64_t rows = std::max<std::uint64_t>(bytes / row_bytes(expected), 1);
+  const Properties properties(H5Dget_create_plist(dataset), "read the description");
+  if (H5Pget_layout(properties.id()) != H5D_CHUNKED) return rows;
+  std::vector<hsize_t> chunk(1 + expected.row_shape.size());
+  const auto rank = static_cast<int>(chunk.size());
+  const int chunk_rank = H5Pget_chunk(properties.id(), rank, chunk.data());
+  if (chunk_rank != rank) fail("cannot read the chunk shape");
+  constexpr std::uint64_t whole_max = 16u << 20;  // chunks of many rows and few of a row's values
+  const std::uint64_t chunk_rows = chunk.front();
+  if (chunk_rows == 0 || chunk_rows > whole_max / row_bytes(expected)) return rows;
+  return std::max<std::uint64_t>(rows / chunk_rows, 1) * chunk_rows;
+}
+
+std::uint64_t row_bytes(const Expected& expected) {
+  std::uint64_t bytes = size_of(expected.type, expected.text_length);
+  for (const std::uint64_t length : expected.row_shape) bytes *= length;
+  return bytes;
 }
 
 }  // namespace corridor::h5

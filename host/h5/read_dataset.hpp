@@ -48,4 +48,15 @@ std::variant<Shape, Problem> inspect(hid_t dataset, const Expected& expected,
 /// throws  Error{bad_data} with HDF5's reason, as when a checksum does not match
 void read(hid_t dataset, const Expected& expected, void* values);
 
+/// The same of rows [first, first + count), which the dataset must have.
+void read_rows(hid_t dataset, const Expected& expected, std::uint64_t first, std::uint64_t count,
+               void* values);
+
+/// How many rows to read at once: about `bytes` of them, and whole chunks, each of which is then
+/// unpacked once.
+std::uint64_t rows_at_once(hid_t dataset, const Expected& expected, std::uint64_t bytes);
+
+/// Bytes of one row in memory.
+std::uint64_t row_bytes(const Expected& expected);
+
 }  // namespace corridor::h5

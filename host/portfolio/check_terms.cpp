@@ -123,11 +123,12 @@ void check_rate_cap(const Portfolio& book, std::uint64_t row, Findings& findings
 }
 
 /// A family deductible needs families, and is not below a person's.
-void check_family(const Portfolio& book, std::uint64_t row, Findings& findings) {
+void check_family(const Portfolio& book, std::uint64_t row, bool has_families,
+                  Findings& findings) {
   const double family = sound_term(book, "specific_family_deductible_usd", row, HUGE_VAL);
   if (!std::isfinite(family)) return;
   const Place place = at(book, "specific_family_deductible_usd", row);
-  if (!book.members.has("family")) {
+  if (!has_families) {
     findings.add("E_FAMILY", place, number_text(family),
                  "a family deductible of " + number_text(family) + " needs to know who is a family",
                  "Add /members/family, or set the deductible to inf");
@@ -165,7 +166,8 @@ void check_ascending(const std::string& path, const std::vector<double>& values,
 
 }  // namespace
 
-void check_terms(const Portfolio& book, Findings& findings) {
+void check_terms(const Portfolio& book, const MemberColumns& members, Findings& findings) {
+  const bool has_families = members.has("family");
   check_two_enrolments(book, findings);
   for (std::uint64_t row = 0; row < book.groups.rows; ++row) {
     check_attachment_ways(book, row, findings);
@@ -173,7 +175,7 @@ void check_terms(const Portfolio& book, Findings& findings) {
     check_limit(book, row, findings);
     check_corridor(book, row, findings);
     check_rate_cap(book, row, findings);
-    check_family(book, row, findings);
+    check_family(book, row, has_families, findings);
     check_two_windows(book, row, "", findings);
     check_two_windows(book, row, "aggregate_", findings);
   }

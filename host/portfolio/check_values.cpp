@@ -28,9 +28,10 @@ struct ColumnPlace {
   std::size_t width;
   enum class Of { groups, members, other } of;
   const GroupNames& names;
+  std::uint64_t first_row = 0;  ///< of a piece of the column
 
   Place at(std::uint64_t index) const {
-    const std::uint64_t row = index / width;
+    const std::uint64_t row = first_row + index / width;
     std::string group;
     if (of == Of::groups) group = names.of_group(row);
     if (of == Of::members) group = names.of_member(row);
@@ -126,6 +127,20 @@ void check_table(const TableToCheck& checked, const GroupNames& names, Findings&
   }
 }
 
+void check_member_columns(const MemberColumns& members, const GroupNames& names,
+                          Findings& findings) {
+  const TableRule* rules = find_table("/members");
+  for (const std::string& name : members.names()) {
+    const ColumnRule* rule = rules->find(name);
+    if (rule == nullptr) continue;
+    const std::string path = rules->path + "/" + name;
+    members.each_piece(name, [&](std::uint64_t first_row, const Column& piece) {
+      check_column(piece, *rule, {path, piece.width, ColumnPlace::Of::members, names, first_row},
+                   findings);
+    });
+  }
+}
+
 void check_list(const std::string& path, const std::vector<double>& values, const GroupNames& names,
                 Findings& findings) {
   check_numbers(values, *find_column(path), {path, 1, ColumnPlace::Of::other, names}, findings);
@@ -167,10 +182,10 @@ Problem range_problem(double value, const Range& range, const std::string& what)
   return problem;
 }
 
-void check_values(const Portfolio& book, Findings& findings) {
+void check_values(const Portfolio& book, const MemberColumns& members, Findings& findings) {
   const GroupNames names(book);
   check_table({"/groups", book.groups, ColumnPlace::Of::groups}, names, findings);
-  check_table({"/members", book.members, ColumnPlace::Of::members}, names, findings);
+  check_member_columns(members, names, findings);
   for (const TableToCheck& other :
        {TableToCheck{"/treaties", book.treaties, ColumnPlace::Of::other},
         {"/experience", book.experience, ColumnPlace::Of::other},

@@ -81,17 +81,27 @@ void add_axes(Sha256& hash, std::uint64_t first, const std::vector<std::uint64_t
   for (const std::uint64_t axis : others) hash.add_number(axis);
 }
 
-void add_column(Sha256& hash, const RawColumn& column, std::span<const std::byte> bytes) {
+void add_values(Sha256& hash, h5::ValueType type, std::span<const std::byte> bytes) {
+  if (type == h5::ValueType::f64) {
+    add_reals<double>(hash, bytes);
+  } else if (type == h5::ValueType::f32) {
+    add_reals<float>(hash, bytes);
+  } else {
+    hash.add(bytes.data(), bytes.size());
+  }
+}
+
+void add_column(Sha256& hash, const RawColumn& column, const Exchange& exchange,
+                std::vector<std::byte>& buffer) {
   const bool is_text = column.expected.type == h5::ValueType::text;
   add_heading(hash, column.path, static_cast<std::uint8_t>(column.expected.type),
               is_text ? static_cast<std::uint32_t>(column.expected.text_length) : 0);
   add_axes(hash, column.rows, column.expected.row_shape);
-  if (column.expected.type == h5::ValueType::f64) {
-    add_reals<double>(hash, bytes);
-  } else if (column.expected.type == h5::ValueType::f32) {
-    add_reals<float>(hash, bytes);
-  } else {
-    hash.add(bytes.data(), bytes.size());
+  const std::uint64_t most = exchange.piece_bytes() / sizeof(double) * sizeof(double);
+  for (std::uint64_t at = 0; at < column.bytes;) {
+    const std::uint64_t count = std::min(most, column.bytes - at);
+    add_values(hash, column.expected.type, exchange.bytes(column.offset + at, count, buffer));
+    at += count;
   }
 }
 
@@ -117,10 +127,11 @@ std::string content_digest(const RawBook& raw) {
     items.emplace(attribute.owner + "@" + attribute.value.name, &attribute);
   }
   Sha256 hash;
+  std::vector<std::byte> buffer;
   hash.add_text("corridor.book content 1\n");
   for (const auto& [path, item] : items) {
     if (const auto* column = std::get_if<const RawColumn*>(&item)) {
-      add_column(hash, **column, raw.bytes(**column));
+      add_column(hash, **column, raw.exchange, buffer);
     } else {
       add_attribute(hash, path, std::get<const RawAttribute*>(item)->value);
     }

@@ -11,7 +11,7 @@
 
 #include "host/h5/input_file.hpp"
 #include "host/nearest.hpp"
-#include "host/portfolio/build_portfolio.hpp"
+#include "host/portfolio/build_head.hpp"
 #include "host/portfolio/check_book.hpp"
 #include "host/portfolio/check_values.hpp"
 #include "host/portfolio/content_digest.hpp"
@@ -88,39 +88,50 @@ void check_seal(const RawBook& raw, Portfolio& book, Findings& findings) {
                "Take the book from its source again, or seal it anew if the change is meant");
 }
 
-void check_all(const Portfolio& book, Findings& findings) {
+void check_all(const Portfolio& book, const MemberColumns& members, Findings& findings) {
   check_structure(book, findings);
-  check_values(book, findings);
-  check_terms(book, findings);
-  check_members(book, findings);
+  check_values(book, members, findings);
+  check_terms(book, members, findings);
+  check_members(book, members, findings);
   check_references(book, findings);
 }
 
 /// The file itself is refused: what check_input or the helper threw.
-Inspection refused(const std::string& path, const Error& error) {
+StoredBook refused(const std::string& path, const Error& error) {
   if (error.kind() != ErrorKind::bad_data || error.problems().empty()) throw error;
-  Inspection inspection;
-  inspection.portfolio.path = path;
-  inspection.problems = error.problems();
-  return inspection;
+  StoredBook book;
+  book.inspection.portfolio.path = path;
+  book.inspection.problems = error.problems();
+  return book;
 }
 
-Inspection checked(const std::string& path, const RawBook& raw, SealCheck seal) {
+/// Members are taken into memory where they were read into it; else they stay in their file.
+void check_content(StoredBook& read, ExchangeKind kind, SealCheck seal, Findings& findings) {
+  const RawBook& raw = *read.raw;
+  Portfolio& book = read.inspection.portfolio;
+  BookHead head = build_head(raw, findings);
+  book = std::move(head.book);
+  read.members = std::move(head.member_columns);
+  const StoredMembers stored(raw.exchange, read.members);
+  const bool hold = kind == ExchangeKind::memory;
+  if (hold) book.members = stored.rows(0, book.members.rows);
+  book.digest = content_digest(raw);
+  if (seal == SealCheck::compare) check_seal(raw, book, findings);
+  hold ? check_all(book, HeldMembers(book.members), findings) : check_all(book, stored, findings);
+  note_unknown(raw.content, findings);
+}
+
+StoredBook checked(const std::string& path, RawBook raw, ExchangeKind kind, SealCheck seal) {
   Findings findings(path);
   for (const Problem& problem : raw.content.problems) findings.add(problem);
-  Inspection inspection;
   const bool readable = !raw.content.columns.empty() || !raw.content.attributes.empty() ||
                         raw.content.problems.empty();
-  if (readable) {
-    inspection.portfolio = build_portfolio(raw, findings);
-    inspection.portfolio.digest = content_digest(raw);
-    if (seal == SealCheck::compare) check_seal(raw, inspection.portfolio, findings);
-    check_all(inspection.portfolio, findings);
-    note_unknown(raw.content, findings);
-  }
-  inspection.portfolio.path = path;
-  inspection.problems = findings.take();
-  return inspection;
+  StoredBook book;
+  book.raw = std::move(raw);
+  if (readable) check_content(book, kind, seal, findings);
+  book.inspection.portfolio.path = path;
+  book.inspection.problems = findings.take();
+  return book;
 }
 
 std::uint64_t physical_memory() {
@@ -143,16 +154,33 @@ std::uint64_t memory_limit(const LoadOptions& options) {
   return std::min(physical_memory(), container_memory()) / 2;
 }
 
-Inspection inspect_book(const std::string& path, const LoadOptions& options, SealCheck seal) {
+StoredBook read_book(const std::string& path, const LoadOptions& options, ExchangeKind kind,
+                     SealCheck seal) {
   h5::ReadLimits limits;
   // Columns exist twice for a moment: as read, and in the portfolio.
   limits.bytes = memory_limit(options) / 2;
   try {
     h5::check_input(path);
-    return checked(path, read_in_helper(path, limits), seal);
+    return checked(path, read_in_helper(path, limits, kind), kind, seal);
   } catch (const Error& error) {
     return refused(path, error);
   }
+}
+
+Inspection inspect_book(const std::string& path, const LoadOptions& options, SealCheck seal) {
+  return read_book(path, options, ExchangeKind::memory, seal).inspection;
+}
+
+Portfolio accepted(Inspection inspection) {
+  auto& problems = inspection.problems;
+  if (!inspection.usable()) {
+    std::erase_if(problems, [](const Problem& problem) {
+      return problem.severity == Problem::Severity::warning && problem.code != "W_MORE";
+    });
+    throw Error(ErrorKind::bad_data, std::move(problems));
+  }
+  inspection.portfolio.warnings = std::move(problems);
+  return std::move(inspection.portfolio);
 }
 
 }  // namespace corridor

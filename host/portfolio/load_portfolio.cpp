@@ -1,8 +1,5 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <iterator>
-
 #include "corridor/portfolio.hpp"
 #include "host/portfolio/inspect_book.hpp"
 
@@ -19,16 +16,7 @@ std::vector<Problem> validate_portfolio(const std::string& path, const LoadOptio
 }
 
 Portfolio load_portfolio(const std::string& path, const LoadOptions& options) {
-  Inspection inspection = inspect_portfolio(path, options);
-  auto& problems = inspection.problems;
-  if (!inspection.usable()) {
-    std::erase_if(problems, [](const Problem& problem) {
-      return problem.severity == Problem::Severity::warning && problem.code != "W_MORE";
-    });
-    throw Error(ErrorKind::bad_data, std::move(problems));
-  }
-  inspection.portfolio.warnings = std::move(problems);
-  return std::move(inspection.portfolio);
+  return accepted(inspect_portfolio(path, options));
 }
 
 }  // namespace corridor

@@ -2,13 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/portfolio/raw_book.hpp"
 
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <bit>
-#include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "host/portfolio/schema.hpp"
 #include "host/portfolio/wire.hpp"
@@ -25,12 +21,6 @@ struct Header {
   std::uint64_t magic, list_offset, list_bytes, total_bytes;
 };
 static_assert(sizeof(Header) <= exchange_header_bytes);
-
-[[noreturn]] void fail(const std::string& doing) {
-  // Memory handed over counts as a file where a limit of file size (ulimit -f) is set.
-  throw Error(errno == EFBIG ? ErrorKind::io : ErrorKind::internal,
-              "cannot " + doing + ": " + std::strerror(errno));
-}
 
 [[noreturn]] void contradiction() {
   throw Error(ErrorKind::internal, "the book's reader returned something that is not a book");
@@ -100,11 +90,9 @@ RawColumn take_column(WireReader& in, std::uint64_t columns_end) {
   const ColumnRule* rule = find_column(column.path);
   if (rule == nullptr || column.rows > h5::ReadLimits{}.rows) contradiction();
   column.expected = rule->expected;
-  std::uint64_t row_bytes = h5::size_of(column.expected.type, column.expected.text_length);
-  for (const std::uint64_t length : column.expected.row_shape) row_bytes *= length;
   const bool inside = column.offset >= exchange_header_bytes && column.offset <= columns_end &&
                       column.bytes <= columns_end - column.offset;
-  if (!inside || column.offset % 8 != 0 || column.bytes != column.rows * row_bytes) contradiction();
+  if (!inside || column.offset % 8 != 0 || column.bytes != column.rows * h5::row_bytes(column.expected)) contradiction();
   return column;
 }
 
@@ -140,59 +128,30 @@ RawContent take_list(WireReader in, std::uint64_t columns_end) {
   return content;
 }
 
-void write_at(int descriptor, std::span<const std::byte> bytes, std::uint64_t offset) {
-  while (!bytes.empty()) {
-    const ssize_t done = pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) fail("hand over what was read");
-    bytes = bytes.subspan(static_cast<std::size_t>(done));
-    offset += static_cast<std::uint64_t>(done);
-  }
-}
-
 }  // namespace
-
-Descriptor::~Descriptor() {
-  if (value_ >= 0) close(value_);
-}
-
-Mapping::Mapping(int descriptor, std::size_t bytes, bool writable) : bytes_(bytes) {
-  if (bytes == 0) return;
-  const int access = writable ? PROT_READ | PROT_WRITE : PROT_READ;
-  void* start = mmap(nullptr, bytes, access, MAP_SHARED, descriptor, 0);
-  if (start == MAP_FAILED) fail("map memory for the book");
-  start_ = static_cast<std::byte*>(start);
-}
-
-Mapping::~Mapping() {
-  if (start_ != nullptr) munmap(start_, bytes_);
-}
 
 void write_content(int descriptor, const RawContent& content, std::uint64_t columns_end) {
   const WireWriter list = listed(content);
   const Header header{magic, columns_end, list.bytes().size(), columns_end + list.bytes().size()};
-  if (ftruncate(descriptor, static_cast<off_t>(columns_end)) != 0) fail("hand over what was read");
-  write_at(descriptor, list.bytes(), columns_end);
-  write_at(descriptor, std::as_bytes(std::span(&header, 1)), 0);
+  resize_exchange(descriptor, columns_end);
+  write_exchange(descriptor, list.bytes(), columns_end);
+  write_exchange(descriptor, std::as_bytes(std::span(&header, 1)), 0);
 }
 
-RawBook take_content(int descriptor) {
-  struct stat status {};
-  if (fstat(descriptor, &status) != 0) fail("look at what was read");
-  const auto total = static_cast<std::uint64_t>(status.st_size);
+RawBook take_content(Exchange exchange) {
+  const std::uint64_t total = exchange.size();
   if (total < exchange_header_bytes) contradiction();
-  RawBook book;
-  book.memory = Mapping(descriptor, total, false);
+  std::vector<std::byte> buffer;
   Header header{};
-  std::memcpy(&header, book.memory.bytes().data(), sizeof header);
+  std::memcpy(&header, exchange.bytes(0, sizeof header, buffer).data(), sizeof header);
   const bool fits = header.magic == magic && header.total_bytes == total &&
                     header.list_offset >= exchange_header_bytes && header.list_offset <= total &&
                     header.list_bytes == total - header.list_offset &&
                     header.list_bytes <= list_bytes_max;
   if (!fits) contradiction();
-  book.content =
-      take_list(WireReader(book.memory.bytes().subspan(header.list_offset)), header.list_offset);
-  return book;
+  const auto list = exchange.bytes(header.list_offset, header.list_bytes, buffer);
+  RawContent content = take_list(WireReader(list), header.list_offset);
+  return {std::move(content), std::move(exchange)};
 }
 
 }  // namespace corridor

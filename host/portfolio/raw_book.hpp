@@ -6,12 +6,12 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "corridor/error.hpp"
 #include "host/h5/read_attribute.hpp"
 #include "host/h5/read_dataset.hpp"
+#include "host/portfolio/exchange.hpp"
 
 namespace corridor {
 
@@ -20,9 +20,14 @@ struct RawColumn {
   std::string path;
   h5::Expected expected;
   std::uint64_t rows = 0;
-  std::uint64_t offset = 0;  ///< of the first byte in the exchange memory
+  std::uint64_t offset = 0;  ///< of the first byte in the exchange
   std::uint64_t bytes = 0;
 };
+
+/// "scale" of "/members/scale".
+inline std::string name_in(const RawColumn& column) {
+  return column.path.substr(column.path.rfind('/') + 1);
+}
 
 struct RawAttribute {
   std::string owner;  ///< "/" or "/distributions/silver"
@@ -38,67 +43,30 @@ struct RawContent {
   std::vector<Problem> problems;     ///< without a file name
 };
 
-/// Owns a file descriptor.
-class Descriptor {
- public:
-  explicit Descriptor(int value = -1) : value_(value) {}
-  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(value_, other.value_);
-    return *this;
-  }
-  ~Descriptor();
-  int value() const { return value_; }
-
- private:
-  int value_;
-};
-
-/// Memory shared through a descriptor.
-class Mapping {
- public:
-  Mapping() = default;
-  /// Throws Error{internal} when the system refuses.
-  Mapping(int descriptor, std::size_t bytes, bool writable);
-  Mapping(Mapping&& other) noexcept
-      : start_(std::exchange(other.start_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}
-  Mapping& operator=(Mapping&& other) noexcept {
-    std::swap(start_, other.start_);
-    std::swap(bytes_, other.bytes_);
-    return *this;
-  }
-  ~Mapping();
-
-  std::span<std::byte> bytes() const { return {start_, bytes_}; }
-
- private:
-  std::byte* start_ = nullptr;
-  std::size_t bytes_ = 0;
-};
-
-/// The exchange memory holds a header, the columns' bytes and, behind them, the list of what they
-/// are. `write_content` appends that list and completes the header, so that memory whose writer
-/// died is never taken for complete.
+/// The exchange holds a header, the columns' bytes and, behind them, the list of what they are.
+/// `write_content` appends that list and completes the header, so that an exchange whose writer died
+/// is never taken for complete.
 inline constexpr std::uint64_t exchange_header_bytes = 64;
 
-/// `columns_end`  first byte behind the columns; anything from there on is cut off. Throws
-/// Error{internal} when memory is short.
+/// `columns_end`  first byte behind the columns; anything from there on is cut off. Throws as
+/// write_exchange.
 void write_content(int descriptor, const RawContent& content, std::uint64_t columns_end);
 
-/// A book as read: the list and the memory that its columns lie in.
+/// A book as read: the list and the exchange that its columns lie in.
 struct RawBook {
   RawContent content;
-  Mapping memory;
+  Exchange exchange;
 
-  std::span<const std::byte> bytes(const RawColumn& column) const {
-    return memory.bytes().subspan(column.offset, column.bytes);
+  /// Values of a whole column; `buffer` as Exchange::bytes takes it.
+  std::span<const std::byte> bytes(const RawColumn& column, std::vector<std::byte>& buffer) const {
+    return exchange.bytes(column.offset, column.bytes, buffer);
   }
 };
 
-/// Takes what a reader left in the exchange memory and trusts none of it: every length, offset,
-/// type and path is compared with the memory's size and the book's schema.
+/// Takes what a reader left in a frozen exchange and trusts none of it: every length, offset, type
+/// and path is compared with the exchange's size and the book's schema.
 ///
 /// throws  Error{internal} when it is incomplete or contradicts itself
-RawBook take_content(int descriptor);
+RawBook take_content(Exchange exchange);
 
 }  // namespace corridor

@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/portfolio/read_raw.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
+#include <functional>
 #include <new>
 
 #include "host/h5/input_file.hpp"
@@ -19,6 +17,7 @@ namespace {
 constexpr std::size_t entries_max = 70'000;  // a law for every index, and some more
 constexpr std::size_t attributes_max = 1'000;
 constexpr std::size_t list_bytes_max = 64u << 20;  // of names, attributes and problems together
+constexpr std::uint64_t block_bytes = 1u << 20;
 
 std::string joined(const std::string& parent, const std::string& name) {
   return parent == "/" ? "/" + name : parent + "/" + name;
@@ -26,13 +25,16 @@ std::string joined(const std::string& parent, const std::string& name) {
 
 class Reader {
  public:
-  Reader(h5::File file, const h5::ReadLimits& limits) : file_(std::move(file)), limits_(limits) {}
+  Reader(h5::File file, const h5::ReadLimits& limits, int descriptor, ExchangeKind kind)
+      : file_(std::move(file)), limits_(limits), descriptor_(descriptor), kind_(kind) {}
 
-  void read(int descriptor);
+  void read();
 
  private:
   void list();
-  void load(int descriptor);
+  void load();
+  void load_into_memory();
+  void load_into_file();
   void note(Problem problem, const std::string& place);
   void list_root();
   void list_laws();
@@ -46,7 +48,9 @@ class Reader {
   void note_unknown(const std::string& path);
   /// Counts what the list grows by. Throws ListIsFull when a file tries to fill the memory.
   void grow(std::size_t bytes);
-  bool load_column(const RawColumn& column, std::span<std::byte> memory);
+  /// Lets `read` take the values of a dataset that is still what was listed.
+  bool load_column(const RawColumn& column, const std::function<void(const h5::Dataset&)>& read);
+  void copy_blocks(const h5::Dataset& dataset, const RawColumn& column);
 
   /// Runs `action`; what HDF5 refuses becomes a problem of `place`.
   template <class Action>
@@ -54,8 +58,12 @@ class Reader {
 
   h5::File file_;
   h5::ReadLimits limits_;
+  int descriptor_;
+  ExchangeKind kind_;
   RawContent content_;
   std::uint64_t end_ = exchange_header_bytes;
+  std::uint64_t held_bytes_ = exchange_header_bytes;  ///< what the caller will hold
+  std::vector<std::byte> block_;
   std::size_t list_bytes_ = 0;
 };
 
@@ -124,16 +132,16 @@ bool Reader::refuse_link(const std::string& path, const h5::Link& link) {
   return true;
 }
 
-void Reader::read(int descriptor) {
+void Reader::read() {
   try {
     list();
-    load(descriptor);
+    load();
   } catch (const ListIsFull&) {
     content_ = {};
     content_.problems.push_back(too_many_entries());
     end_ = exchange_header_bytes;
   }
-  write_content(descriptor, content_, end_);
+  write_content(descriptor_, content_, end_);
 }
 
 void Reader::list() {
@@ -208,7 +216,10 @@ void Reader::list_column(const std::string& path, const h5::Expected& expected) 
     const h5::Shape shape = std::get<h5::Shape>(result);
     grow(path.size());
     content_.columns.push_back({path, expected, shape.rows, end_, shape.bytes});
-    end_ = (end_ + shape.bytes + 63) / 64 * 64;
+    const std::uint64_t end = (end_ + shape.bytes + 63) / 64 * 64;
+    const bool stays_behind = kind_ == ExchangeKind::file && is_member_path(path);
+    if (!stays_behind) held_bytes_ += end - end_;
+    end_ = end;
   });
 }
 
@@ -250,32 +261,56 @@ Problem too_large(std::uint64_t bytes, std::uint64_t limit) {
   return problem;
 }
 
-void Reader::load(int descriptor) {
-  if (end_ > limits_.bytes) {
-    note(too_large(end_, limits_.bytes), "");
+void Reader::load() {
+  if (held_bytes_ > limits_.bytes) {
+    note(too_large(held_bytes_, limits_.bytes), "");
     content_.columns.clear();
     end_ = exchange_header_bytes;
   }
-  if (ftruncate(descriptor, static_cast<off_t>(end_)) != 0) {
-    throw Error(errno == EFBIG ? ErrorKind::io : ErrorKind::internal,
-                "not enough memory for the book");
-  }
-  const Mapping memory(descriptor, end_, true);
+  kind_ == ExchangeKind::file ? load_into_file() : load_into_memory();
+}
+
+void Reader::load_into_memory() {
+  resize_exchange(descriptor_, end_);
+  const Mapping memory(descriptor_, end_, true);
   std::erase_if(content_.columns, [&](const RawColumn& column) {
-    return !load_column(column, memory.bytes().subspan(column.offset, column.bytes));
+    return !load_column(column, [&](const h5::Dataset& dataset) {
+      h5::read(dataset.id(), column.expected, memory.bytes().subspan(column.offset).data());
+    });
   });
 }
 
-bool Reader::load_column(const RawColumn& column, std::span<std::byte> memory) {
+void Reader::load_into_file() {
+  reserve_exchange(descriptor_, end_);
+  std::erase_if(content_.columns, [&](const RawColumn& column) {
+    return !load_column(column, [&](const h5::Dataset& dataset) { copy_blocks(dataset, column); });
+  });
+  block_ = {};
+}
+
+bool Reader::load_column(const RawColumn& column,
+                         const std::function<void(const h5::Dataset&)>& read) {
   return guarded(column.path, [&] {
     const h5::Dataset dataset = h5::open_dataset(file_, column.path);
     const auto now = h5::inspect(dataset.id(), column.expected, limits_);
     const auto* shape = std::get_if<h5::Shape>(&now);
-    if (shape == nullptr || shape->bytes != memory.size()) {
+    if (shape == nullptr || shape->bytes != column.bytes) {
       throw Error(ErrorKind::bad_data, "it changed while it was read");
     }
-    if (column.rows > 0) h5::read(dataset.id(), column.expected, memory.data());
+    if (column.rows > 0) read(dataset);
   });
+}
+
+void Reader::copy_blocks(const h5::Dataset& dataset, const RawColumn& column) {
+  const std::uint64_t row_bytes = column.bytes / column.rows;
+  const std::uint64_t most = h5::rows_at_once(dataset.id(), column.expected, block_bytes);
+  for (std::uint64_t first = 0; first < column.rows; first += most) {
+    const std::uint64_t rows = std::min(most, column.rows - first);
+    if (block_.size() < rows * row_bytes) block_.resize(rows * row_bytes);
+    h5::read_rows(dataset.id(), column.expected, first, rows, block_.data());
+    write_exchange(descriptor_, std::span(block_).first(rows * row_bytes),
+                   column.offset + first * row_bytes);
+  }
 }
 
 /// A file that HDF5 will not open at all.
@@ -287,7 +322,8 @@ RawContent unreadable(const std::string& why) {
 
 }  // namespace
 
-void read_raw(const std::string& path, const h5::ReadLimits& limits, int descriptor) {
+void read_raw(const std::string& path, const h5::ReadLimits& limits, int descriptor,
+              ExchangeKind kind) {
   h5::File file;
   try {
     file = h5::open_input(path);
@@ -296,7 +332,7 @@ void read_raw(const std::string& path, const h5::ReadLimits& limits, int descrip
     write_content(descriptor, unreadable(error.what()), exchange_header_bytes);
     return;
   }
-  Reader(std::move(file), limits).read(descriptor);
+  Reader(std::move(file), limits, descriptor, kind).read();
 }
 
 }  // namespace corridor

@@ -4,8 +4,6 @@
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <cerrno>
@@ -35,18 +33,6 @@ constexpr int exchange_descriptor = 3;
   problem.message = message;
   problem.fix = "Take the file from its source again";
   throw Error(ErrorKind::bad_data, std::vector<Problem>{problem});
-}
-
-Descriptor exchange_memory() {
-  Descriptor memory(memfd_create("corridor-book", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  if (memory.value() < 0) fail("create memory for the book", errno);
-  return memory;
-}
-
-/// After this nobody, a stray descendant of the helper included, can change what was read.
-void freeze(const Descriptor& memory) {
-  const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
-  if (fcntl(memory.value(), F_ADD_SEALS, seals) != 0) fail("freeze what was read", errno);
 }
 
 class SpawnActions {
@@ -121,10 +107,7 @@ void check_end(const std::string& path, const std::string& program, int status) 
   if (WEXITSTATUS(status) == reader_out_of_memory) {
     refuse_file(path, "needs more memory to read than allowed, as a damaged file may");
   }
-  if (WEXITSTATUS(status) == static_cast<int>(ErrorKind::io)) {
-    throw Error(ErrorKind::io, path + ": what it holds is larger than a file of this process may be, "
-                               "which binds the memory it is read into too. Raise the limit (ulimit -f)");
-  }
+  if (const auto full = is_full(WEXITSTATUS(status))) throw *full;
   if (WEXITSTATUS(status) != 0) {
     throw Error(ErrorKind::internal, "the reader " + program + " ended with status " +
                                          std::to_string(WEXITSTATUS(status)) +
@@ -137,39 +120,44 @@ bool reads_in_process() {
   return wish != nullptr && std::strcmp(wish, "1") == 0;
 }
 
-/// The memory that a reader has filled for `job`, which nobody can change any more.
-Descriptor done_by_reader(const ReaderJob& job) {
-  Descriptor memory = exchange_memory();
-  if (reads_in_process()) {
-    run_job(job, memory.value());
-  } else {
-    if (std::getenv("CORRIDOR_IS_READER") != nullptr) {
-      throw Error(ErrorKind::internal, "the reader started is not a reader");
-    }
-    const std::string program = reader_program();
-    const pid_t helper =
-        start(program, to_arguments(job, program, exchange_descriptor), memory.value());
-    check_end(job.path, program, wait_for(helper));
+/// Has a reader fill the exchange of `descriptor`. Throws ExchangeIsFull too.
+void fill(const ReaderJob& job, int descriptor) {
+  if (reads_in_process()) return run_job(job, descriptor);
+  if (std::getenv("CORRIDOR_IS_READER") != nullptr) {
+    throw Error(ErrorKind::internal, "the reader started is not a reader");
   }
-  freeze(memory);
-  return memory;
+  const std::string program = reader_program();
+  const pid_t helper = start(program, to_arguments(job, program, exchange_descriptor), descriptor);
+  check_end(job.path, program, wait_for(helper));
+}
+
+/// What a reader has left for `job`, which nobody can change any more.
+Exchange done_by_reader(const ReaderJob& job) {
+  Exchange exchange(job.left_in);
+  try {
+    fill(job, exchange.descriptor());
+  } catch (const ExchangeIsFull& full) {
+    exchange.refuse_full(job.path, full.error);
+  }
+  exchange.freeze();
+  return exchange;
 }
 
 }  // namespace
 
-RawBook read_in_helper(const std::string& path, const h5::ReadLimits& limits) {
-  return take_content(done_by_reader({path, limits, ""}).value());
+RawBook read_in_helper(const std::string& path, const h5::ReadLimits& limits, ExchangeKind kind) {
+  return take_content(done_by_reader({path, limits, "", kind}));
 }
 
 std::vector<std::byte> sealed_in_helper(const std::string& path, const std::string& digest,
                                         const h5::ReadLimits& limits) {
-  const Descriptor memory = done_by_reader({path, limits, digest});
-  struct stat status {};
-  if (fstat(memory.value(), &status) != 0 || status.st_size == 0) {
+  const Exchange exchange = done_by_reader({path, limits, digest, ExchangeKind::memory});
+  if (exchange.size() == 0) {
     refuse_file(path, "cannot be sealed: HDF5 could not add an attribute");
   }
-  const Mapping image(memory.value(), static_cast<std::size_t>(status.st_size), false);
-  return {image.bytes().begin(), image.bytes().end()};
+  std::vector<std::byte> unused;
+  const auto image = exchange.bytes(0, exchange.size(), unused);
+  return {image.begin(), image.end()};
 }
 
 }  // namespace corridor

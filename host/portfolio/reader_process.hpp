@@ -27,9 +27,13 @@ int run_reader(int argc, char** argv);
 /// the corridor beside it, beside this library or in the build tree. CORRIDOR_READ_IN_PROCESS=1
 /// reads here instead, for fuzzers and debuggers.
 ///
+/// limits.bytes binds all columns of a book that is read into memory; of one that is read into a
+/// scratch file all but the members'.
+///
 /// throws  Error{bad_data} "reader died of signal N" when the file was too much for the helper,
-///         Error{internal} when there is no helper
-RawBook read_in_helper(const std::string& path, const h5::ReadLimits& limits);
+///         Error{internal} when there is no helper; as ScratchFile
+RawBook read_in_helper(const std::string& path, const h5::ReadLimits& limits,
+                       ExchangeKind kind = ExchangeKind::memory);
 
 /// The file's bytes with root attribute content_sha256 set to `digest`; made in a helper as above.
 std::vector<std::byte> sealed_in_helper(const std::string& path, const std::string& digest,

@@ -59,6 +59,8 @@ bool is_law_path(std::string_view path) {
          path[laws_path.size()] == '/';
 }
 
+bool is_member_path(std::string_view path) { return path.starts_with("/members/"); }
+
 bool is_root_attribute(std::string_view name) {
   constexpr std::string_view names[] = {"schema", "schema_version", "currency", "policy_year",
                                         "generator"};

@@ -63,6 +63,9 @@ const TableRule* find_table(std::string_view path);
 /// The rule of a column "/members/scale", of a law's column, or null.
 const ColumnRule* find_column(std::string_view path);
 
+/// Whether a column is one of /members.
+bool is_member_path(std::string_view path);
+
 inline constexpr std::string_view laws_path = "/distributions";
 bool is_law_path(std::string_view path);
 

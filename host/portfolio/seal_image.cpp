@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/portfolio/seal_image.hpp"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <span>
 #include <vector>
 
 #include "corridor/error.hpp"
 #include "host/h5/value_type.hpp"
+#include "host/portfolio/exchange.hpp"
 
 namespace corridor {
 namespace {
@@ -55,15 +52,7 @@ void seal_image(const std::string& path, const std::string& digest, int descript
   const h5::File file = open_copy(path);
   set_digest(file, digest);
   const std::vector<std::byte> image = bytes_of(file);
-  std::span<const std::byte> left = image;
-  while (!left.empty()) {
-    const ssize_t done = write(descriptor, left.data(), left.size());
-    if (done <= 0) {
-      throw Error(errno == EFBIG ? ErrorKind::io : ErrorKind::internal,
-                  "cannot hand over the sealed file");
-    }
-    left = left.subspan(static_cast<std::size_t>(done));
-  }
+  write_exchange(descriptor, image, 0);
 }
 
 }  // namespace corridor

@@ -12,6 +12,7 @@
 
 #include "corridor/portfolio.hpp"
 #include "host/h5/input_file.hpp"
+#include "tests/portfolio/told.hpp"
 
 namespace corridor::tests {
 namespace {
@@ -57,6 +58,13 @@ void expect_refused_or_same(const std::string& path, const std::string& digest,
   }
 }
 
+/// Every so often: reading in blocks into a file says of a damaged copy what reading at once does.
+void expect_told_alike(const std::string& path, int round) {
+  constexpr int every = 20;
+  if (round % every != 0) return;
+  EXPECT_EQ(told_by_opening(path), told_by_loading(path)) << round;
+}
+
 }  // namespace
 
 void expect_truncations_refused(int cuts) {
@@ -67,6 +75,7 @@ void expect_truncations_refused(int cuts) {
     const std::size_t length = random() % book.bytes.size();
     put_bytes(path, std::span(book.bytes).first(length));
     EXPECT_FALSE(inspect_portfolio(path).usable()) << "cut at " << length;
+    expect_told_alike(path, i);
   }
 }
 
@@ -91,6 +100,7 @@ void expect_flips_seen(int rounds, int changes, unsigned seed) {
     } else {
       EXPECT_FALSE(inspect_portfolio(path).usable()) << what;
     }
+    expect_told_alike(path, i);
   }
 }
 

@@ -6,13 +6,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <set>
 
 #include "corridor/portfolio.hpp"
 #include "host/portfolio/schema.hpp"
 #include "tests/portfolio/draft.hpp"
+#include "tests/portfolio/told.hpp"
 
 namespace corridor::tests {
 namespace {
@@ -20,15 +20,6 @@ namespace {
 using h5::ValueType;
 
 constexpr std::size_t bad_row = 1;
-
-/// Reads without a helper, whose start would be most of the time.
-class InProcess {
- public:
-  InProcess() { setenv("CORRIDOR_READ_IN_PROCESS", "1", 1); }
-  InProcess(const InProcess&) = delete;
-  InProcess& operator=(const InProcess&) = delete;
-  ~InProcess() { unsetenv("CORRIDOR_READ_IN_PROCESS"); }
-};
 
 template <class T>
 constexpr double largest() {

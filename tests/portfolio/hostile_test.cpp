@@ -13,6 +13,7 @@
 #include "corridor/portfolio.hpp"
 #include "host/h5/handle.hpp"
 #include "tests/portfolio/draft.hpp"
+#include "tests/portfolio/told.hpp"
 
 namespace corridor::tests {
 namespace {
@@ -38,6 +39,7 @@ class Spoilt {
   void remove(const char* name) { check(H5Ldelete(id(), name, H5P_DEFAULT), "delete"); }
   std::vector<Problem> problems() {
     file_.close();
+    EXPECT_EQ(told_by_opening(path_), told_by_loading(path_));
     return validate_portfolio(path_);
   }
 

@@ -13,6 +13,7 @@
 #include "host/portfolio/schema.hpp"
 #include "kernels/lane/terms/terms.hpp"
 #include "tests/portfolio/draft.hpp"
+#include "tests/portfolio/told.hpp"
 
 namespace corridor::tests {
 namespace {
@@ -424,11 +425,10 @@ TEST_P(Reading, NamesWhatIsWrongAndWhere) {
   const std::vector<Problem> problems = validate_portfolio(path);
   EXPECT_THAT(problems, testing::Contains(IsReport(GetParam()))) << listed(problems);
   for (const Problem& problem : problems) EXPECT_EQ(problem.file, path);
-  if (GetParam().code.front() == 'W') {
-    EXPECT_NO_THROW(load_portfolio(path));
-  } else {
-    EXPECT_THROW(load_portfolio(path), Error);
-  }
+  const std::string told = told_by_loading(path);
+  EXPECT_EQ(told.ends_with("exit 65"), GetParam().code.front() != 'W') << told;
+  const InProcess here;
+  EXPECT_EQ(told_by_opening(path), told);
 }
 
 std::string case_name(const testing::TestParamInfo<Case>& info) { return info.param.name; }

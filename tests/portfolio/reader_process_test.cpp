@@ -4,7 +4,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -123,22 +122,25 @@ TEST(ReaderProcess, WrongArgumentsAreAUsageError) {
 }
 
 std::vector<std::byte> exchange_of(const std::string& path) {
-  const Descriptor memory(memfd_create("test", MFD_CLOEXEC));
-  read_raw(path, {}, memory.value());
-  std::vector<std::byte> bytes(static_cast<std::size_t>(lseek(memory.value(), 0, SEEK_END)));
-  EXPECT_EQ(pread(memory.value(), bytes.data(), bytes.size(), 0),
-            static_cast<ssize_t>(bytes.size()));
-  return bytes;
+  Exchange exchange(ExchangeKind::memory);
+  read_raw(path, {}, exchange.descriptor());
+  exchange.freeze();
+  std::vector<std::byte> unused;
+  const auto bytes = exchange.bytes(0, exchange.size(), unused);
+  return {bytes.begin(), bytes.end()};
 }
 
 /// take_content of any bytes: a book or Error{internal}, never anything else.
-bool is_taken(std::span<const std::byte> bytes) {
-  const Descriptor memory(memfd_create("test", MFD_CLOEXEC));
-  EXPECT_EQ(write(memory.value(), bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+bool is_taken(std::span<const std::byte> bytes, ExchangeKind kind = ExchangeKind::memory) {
+  Exchange exchange(kind);
+  EXPECT_EQ(write(exchange.descriptor(), bytes.data(), bytes.size()),
+            static_cast<ssize_t>(bytes.size()));
+  exchange.freeze();
   try {
-    const RawBook book = take_content(memory.value());
+    const RawBook book = take_content(std::move(exchange));
+    std::vector<std::byte> buffer;
     for (const RawColumn& column : book.content.columns) {
-      EXPECT_EQ(book.bytes(column).size(), column.bytes);
+      EXPECT_EQ(book.bytes(column, buffer).size(), column.bytes);
     }
     return true;
   } catch (const Error& error) {
@@ -168,7 +170,7 @@ TEST(Exchange, NoChangedByteReachesOutsideTheMemory) {
       const std::size_t at = random() % 4 == 0 ? random() % 32 : bytes.size() - 1 - back;
       changed[at] = static_cast<std::byte>(random() % 3 == 0 ? 0xff : random());
     }
-    is_taken(changed);
+    is_taken(changed, round % 10 == 0 ? ExchangeKind::file : ExchangeKind::memory);
   }
 }
 

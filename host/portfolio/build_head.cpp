@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Corridor contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/portfolio/build_portfolio.hpp"
+#include "host/portfolio/build_head.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +17,7 @@ class Builder {
  public:
   Builder(const RawBook& raw, Findings& findings);
 
-  Portfolio build();
+  BookHead build();
 
  private:
   void read_root();
@@ -28,6 +28,9 @@ class Builder {
   bool is_one_number(const std::string& place, const h5::AttributeValue& value);
   void read_law_index(const std::string& path, DistributionSpec& law);
   Table read_table(std::string_view path, std::uint64_t rows);
+  /// Columns of `path` that have `rows` rows; the others are noted.
+  std::vector<const RawColumn*> fitting(std::string_view path, std::uint64_t rows);
+  std::span<const std::byte> bytes(const RawColumn& raw) { return raw_.bytes(raw, buffer_); }
   std::uint64_t rows_of(std::string_view path, std::vector<std::uint64_t> votes = {}) const;
   void check_length(const RawColumn& column, std::uint64_t rows);
   void read_groups();
@@ -47,13 +50,11 @@ class Builder {
   const RawBook& raw_;
   Findings& findings_;
   Portfolio book_;
+  std::vector<RawColumn> member_columns_;
+  std::vector<std::byte> buffer_;
   std::map<std::string, std::vector<const RawColumn*>, std::less<>> columns_;        ///< by table
   std::map<std::string, std::vector<const RawAttribute*>, std::less<>> attributes_;  ///< by owner
 };
-
-std::string_view name_in(const RawColumn& raw) {
-  return std::string_view(raw.path).substr(raw.path.rfind('/') + 1);
-}
 
 Builder::Builder(const RawBook& raw, Findings& findings) : raw_(raw), findings_(findings) {
   for (const RawColumn& each : raw.content.columns) {
@@ -210,7 +211,7 @@ DistributionSpec Builder::read_law(const std::string& name) {
   law.name = name;
   for (const RawAttribute* raw : attributes_of(path)) read_law_attribute(raw->value, law);
   for (const RawColumn* raw : columns_of(path)) {
-    law.columns[std::string(name_in(*raw))] = copy_numbers<double>(raw_.bytes(*raw));
+    law.columns[name_in(*raw)] = copy_numbers<double>(bytes(*raw));
   }
   if (law.kind.empty()) missing(path + "@kind", "the kind of the law");
   read_law_index(path, law);
@@ -247,16 +248,21 @@ void Builder::check_length(const RawColumn& raw, std::uint64_t rows) {
           : "Write one value for every row");
 }
 
-/// Columns of `path` that have `rows` rows; the others are noted and left out.
-Table Builder::read_table(std::string_view path, std::uint64_t rows) {
-  Table table;
-  table.rows = rows;
+std::vector<const RawColumn*> Builder::fitting(std::string_view path, std::uint64_t rows) {
+  std::vector<const RawColumn*> fit;
   for (const RawColumn* raw : columns_of(path)) {
     if (raw->path == "/groups/member_offset") continue;
     check_length(*raw, rows);
-    if (raw->rows != rows) continue;
-    table.columns.push_back(
-        copy_column(std::string(name_in(*raw)), raw->expected, raw_.bytes(*raw)));
+    if (raw->rows == rows) fit.push_back(raw);
+  }
+  return fit;
+}
+
+Table Builder::read_table(std::string_view path, std::uint64_t rows) {
+  Table table;
+  table.rows = rows;
+  for (const RawColumn* raw : fitting(path, rows)) {
+    table.columns.push_back(copy_column(name_in(*raw), raw->expected, bytes(*raw)));
   }
   return table;
 }
@@ -274,7 +280,7 @@ void Builder::read_groups() {
   book_.groups = read_table("/groups", rows);
   if (offset == nullptr) return;
   if (offset->rows == rows + 1) {
-    book_.member_offset = copy_numbers<std::uint64_t>(raw_.bytes(*offset));
+    book_.member_offset = copy_numbers<std::uint64_t>(bytes(*offset));
   } else {
     check_length(*offset, rows + 1);
   }
@@ -284,7 +290,10 @@ void Builder::read_members() {
   std::vector<std::uint64_t> votes;
   if (const RawColumn* law = column("/members/distribution")) votes.push_back(law->rows);
   if (!book_.member_offset.empty()) votes.push_back(book_.member_offset.back());
-  book_.members = read_table("/members", rows_of("/members", std::move(votes)));
+  book_.members.rows = rows_of("/members", std::move(votes));
+  for (const RawColumn* raw : fitting("/members", book_.members.rows)) {
+    member_columns_.push_back(*raw);
+  }
 }
 
 void Builder::read_market() {
@@ -306,7 +315,7 @@ std::vector<double> Builder::read_list(const std::string& path) {
     findings_.add("E_LENGTH", {path, {}, ""}, "0", "the list is there and holds nothing",
                   "Fill it in, or leave the dataset out for the default");
   }
-  return copy_numbers<double>(raw_.bytes(*raw));
+  return copy_numbers<double>(bytes(*raw));
 }
 
 void Builder::check_presence() {
@@ -320,7 +329,7 @@ void Builder::check_presence() {
   }
 }
 
-Portfolio Builder::build() {
+BookHead Builder::build() {
   read_root();
   check_presence();
   read_laws();
@@ -337,12 +346,12 @@ Portfolio Builder::build() {
   book_.treaties = read_table("/treaties", rows_of("/treaties"));
   book_.experience = read_table("/experience", rows_of("/experience"));
   book_.large_claims = read_table("/large_claims", rows_of("/large_claims"));
-  return std::move(book_);
+  return {std::move(book_), std::move(member_columns_)};
 }
 
 }  // namespace
 
-Portfolio build_portfolio(const RawBook& raw, Findings& findings) {
+BookHead build_head(const RawBook& raw, Findings& findings) {
   return Builder(raw, findings).build();
 }
 
