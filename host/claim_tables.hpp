@@ -35,6 +35,7 @@ struct EffectLaw {
 /// order of the portfolio's distributions, then the effects in the order asked for.
 struct ClaimTables {
   std::vector<Bucket> buckets;                        ///< [table][bucket_count]
+  std::vector<EffectLaw> effects;                     ///< of the tables behind the laws'
   std::map<std::uint16_t, std::uint32_t> table_of;    ///< distribution index -> table
   std::vector<double> maximum_usd;                    ///< [law table] cap on a person's claims
   std::uint32_t first_effect = 0;                     ///< table of the first effect

@@ -36,7 +36,8 @@ struct Book {
   Book(const Book&) = delete;
   Book& operator=(const Book&) = delete;
 
-  std::vector<Bucket> tables;   ///< [table][bucket_count]
+  /// [table][bucket_count]; books that are slices of one share them.
+  std::shared_ptr<const std::vector<Bucket>> tables = std::make_shared<std::vector<Bucket>>();
   std::vector<Member> members;  ///< groups one after the other
   std::deque<std::vector<PersonalMember>> personal;
   std::deque<std::vector<Cents>> amounts;  ///< thresholds and attachments
@@ -53,7 +54,7 @@ struct Book {
   std::vector<double> least_factor;         ///< [law table] rung below its members' factors
 
   TableSet table_set() const {
-    return {tables.data(), static_cast<std::uint32_t>(tables.size() / bucket_count)};
+    return {tables->data(), static_cast<std::uint32_t>(tables->size() / bucket_count)};
   }
 };
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include "corridor/portfolio.hpp"
@@ -26,10 +28,25 @@ std::vector<Bucket> compile_table(const ClaimLaw& law, double cap_over_least_sca
 /// repeats the last value.
 std::vector<Bucket> compile_effect(const EffectLaw& effect);
 
+/// Least scales of the members of each law, by the law's index; slices of a book add up.
+class LawScales {
+ public:
+  void add(const Table& members);
+  /// A rung below them; 1 for a law without members.
+  double rung(std::uint16_t index) const;
+
+ private:
+  std::vector<double> least_ = std::vector<double>(std::size_t{1} << 16, HUGE_VAL);
+};
+
 /// The distribution stage: tables of all laws, then of `effects`. Warns where the cap takes more
-/// than a thousandth of a law's mean.
+/// than a thousandth of a law's mean. Of the portfolio it takes the laws alone.
 ///
 /// throws  Error{bad_data} when a law does not pass check_law
+ClaimTables compile_tables(const Portfolio& portfolio, const std::vector<EffectLaw>& effects,
+                           const LawScales& scales);
+
+/// The same of a whole book with its members' scales.
 ClaimTables compile_tables(const Portfolio& portfolio, const std::vector<EffectLaw>& effects);
 
 }  // namespace corridor

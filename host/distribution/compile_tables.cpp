@@ -33,24 +33,6 @@ void each_value(const Table& table, std::string_view name, Use use) {
       column->values);
 }
 
-/// A rung below the scales of the members of each law, by the law's index.
-std::map<std::uint16_t, double> scale_rungs(const Portfolio& portfolio) {
-  std::vector<double> scale(portfolio.members.rows, 1.0);
-  each_value(portfolio.members, "scale",
-             [&](std::size_t row, double value) { scale[row] = value; });
-  constexpr std::size_t index_count = 1 << 16;
-  std::vector<double> smallest(index_count, HUGE_VAL);
-  each_value(portfolio.members, "distribution", [&](std::size_t row, double value) {
-    double& law = smallest[static_cast<std::uint16_t>(value)];
-    law = std::min(law, scale[row]);
-  });
-  std::map<std::uint16_t, double> by_index;
-  for (const DistributionSpec& spec : portfolio.distributions) {
-    by_index[spec.index] = factor_rung(smallest[spec.index]);
-  }
-  return by_index;
-}
-
 std::optional<Problem> cap_warning(const DistributionSpec& spec, const ClaimLaw& law,
                                    const std::string& path) {
   const double removed = law.excess(spec.maximum_usd);
@@ -74,13 +56,12 @@ struct LawTable {
 };
 
 /// A table a law, in the book's order. A stressed book has dozens.
-std::vector<LawTable> compile_laws(const Portfolio& portfolio) {
-  const std::map<std::uint16_t, double> rungs = scale_rungs(portfolio);
+std::vector<LawTable> compile_laws(const Portfolio& portfolio, const LawScales& scales) {
   std::vector<LawTable> tables(portfolio.distributions.size());
   tbb::parallel_for(std::size_t{0}, tables.size(), [&](std::size_t i) {
     const DistributionSpec& spec = portfolio.distributions[i];
     const std::unique_ptr<ClaimLaw> law = make_law(spec, portfolio.distributions);
-    tables[i] = {compile_table(*law, spec.maximum_usd / rungs.at(spec.index)),
+    tables[i] = {compile_table(*law, spec.maximum_usd / scales.rung(spec.index)),
                  cap_warning(spec, *law, portfolio.path)};
   });
   return tables;
@@ -96,12 +77,25 @@ std::vector<std::vector<Bucket>> compile_effects(const std::vector<EffectLaw>& e
 
 }  // namespace
 
-ClaimTables compile_tables(const Portfolio& portfolio, const std::vector<EffectLaw>& effects) {
+void LawScales::add(const Table& members) {
+  std::vector<double> scale(members.rows, 1.0);
+  each_value(members, "scale", [&](std::size_t row, double value) { scale[row] = value; });
+  each_value(members, "distribution", [&](std::size_t row, double value) {
+    double& law = least_[static_cast<std::uint16_t>(value)];
+    law = std::min(law, scale[row]);
+  });
+}
+
+double LawScales::rung(std::uint16_t index) const { return factor_rung(least_[index]); }
+
+ClaimTables compile_tables(const Portfolio& portfolio, const std::vector<EffectLaw>& effects,
+                           const LawScales& scales) {
   ClaimTables tables;
+  tables.effects = effects;
   const auto append = [&](const std::vector<Bucket>& table) {
     tables.buckets.insert(tables.buckets.end(), table.begin(), table.end());
   };
-  const std::vector<LawTable> laws = compile_laws(portfolio);
+  const std::vector<LawTable> laws = compile_laws(portfolio, scales);
   for (std::size_t i = 0; i < laws.size(); ++i) {
     const DistributionSpec& spec = portfolio.distributions[i];
     tables.table_of[spec.index] = static_cast<std::uint32_t>(i);
@@ -112,6 +106,12 @@ ClaimTables compile_tables(const Portfolio& portfolio, const std::vector<EffectL
   tables.first_effect = static_cast<std::uint32_t>(tables.maximum_usd.size());
   for (const std::vector<Bucket>& table : compile_effects(effects)) append(table);
   return tables;
+}
+
+ClaimTables compile_tables(const Portfolio& portfolio, const std::vector<EffectLaw>& effects) {
+  LawScales scales;
+  scales.add(portfolio.members);
+  return compile_tables(portfolio, effects, scales);
 }
 
 }  // namespace corridor

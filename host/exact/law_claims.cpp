@@ -10,7 +10,7 @@
 namespace corridor {
 
 TableLaw law_claims(const Book& book, std::uint32_t table, const Basis* basis) {
-  const Bucket* buckets = book.tables.data() + table * std::size_t{bucket_count};
+  const Bucket* buckets = book.tables->data() + table * std::size_t{bucket_count};
   if (table >= book.least_factor.size()) return TableLaw(buckets);
   const double rung = book.least_factor[table] * paid_share_range(basis).rung;
   std::vector<Bucket> own(buckets, buckets + bucket_count);

@@ -51,7 +51,7 @@ double PersonClass::claim_usd(double part, double usd, YearFactor bound, YearFac
 const EligibleLaw& ClaimLaws::law(std::uint32_t table, const Basis* basis) {
   std::unique_ptr<EligibleLaw>& law = laws_[{table, basis}];
   if (!law) {
-    TableLaw claims(book_.tables.data() + table * std::size_t{bucket_count});
+    TableLaw claims(book_.tables->data() + table * std::size_t{bucket_count});
     law = basis == nullptr ? std::make_unique<EligibleLaw>(std::move(claims))
                            : std::make_unique<EligibleLaw>(claims, *basis, 0);
   }

@@ -90,57 +90,34 @@ bool any_finite(const std::vector<double>& values) {
   return std::any_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
 }
 
-class IdleTerms {
- public:
-  IdleTerms(const Portfolio& portfolio, const QuoteGrid& grid)
-      : book_(portfolio),
-        grid_(grid),
-        has_terminal_(any_group("terminal_liability")),
-        has_renewals_(any_group("new_or_renewal")) {}
+}  // namespace
 
-  std::vector<Problem> found() {
+class IdleTerms::Look {
+ public:
+  Look(const Slice& slice, IdleTerms& all) : slice_(slice), book_(slice.portfolio), all_(all) {}
+
+  void look() {
     for (std::size_t group = 0; group < book_.group_count(); ++group) look_at(group);
-    std::vector<Problem> problems;
-    for (auto& [key, warning] : warnings_) {
-      if (warning.more > 0) {
-        warning.first.message += " (" + std::to_string(warning.more) + " more group" +
-                                 (warning.more == 1 ? "" : "s") + " alike)";
-      }
-      problems.push_back(std::move(warning.first));
-    }
-    return problems;
   }
 
  private:
-  struct Warning {
-    Problem first;
-    std::size_t more = 0;
-  };
-
-  bool any_group(const char* column) const {
-    for (std::size_t group = 0; group < book_.group_count(); ++group) {
-      if (number(column, group, 0) == 1) return true;
-    }
-    return false;
-  }
-
   double number(const char* column, std::size_t group, double neutral, std::size_t tier = 0) const {
     return book_.groups.number(column, group, neutral, tier);
   }
 
   std::array<bool, need_count> met_needs(std::size_t group) const {
     const auto way = attachment_rule(book_, group, {}).way;
-    const bool quoted = any_finite(grid_.corridor);
-    const bool bound = grid_.corridor.empty() && way != AttachmentRule::Way::none;
+    const bool quoted = any_finite(all_.grid_.corridor);
+    const bool bound = all_.grid_.corridor.empty() && way != AttachmentRule::Way::none;
     const double deductible = number("specific_deductible_usd", group, HUGE_VAL);
     std::array<bool, need_count> met{};
     met[specific_cover] =
-        grid_.specific_usd.empty() ? std::isfinite(deductible) : any_finite(grid_.specific_usd);
+        all_.grid_.specific_usd.empty() ? std::isfinite(deductible) : any_finite(all_.grid_.specific_usd);
     met[specific_limit] = std::isfinite(number("specific_limit_usd", group, HUGE_VAL));
     met[aggregating_specific] = number("aggregating_specific_usd", group, 0) > 0;
     met[aggregate_cover] = quoted || bound;
     met[corridor_way] = quoted || (bound && way == AttachmentRule::Way::corridor);
-    met[terminal_option] = has_terminal_;  // one probability may be stated for all groups
+    met[terminal_option] = all_.facts_.has_terminal;  // one probability may be stated for all groups
     met[run_in_months] =
         specific_windows(book_, group).run_in > 0 || aggregate_windows(book_, group).run_in > 0;
     return met;
@@ -154,7 +131,7 @@ class IdleTerms {
       add(term.column, group, value, reasons[term.need]);
     }
     const double credibility = number("credibility", group, NAN);
-    if (!std::isnan(credibility) && book_.experience.rows == 0) {
+    if (!std::isnan(credibility) && !all_.facts_.has_experience) {
       add("credibility", group, credibility,
           {"the book has no /experience", "Add /experience, or leave credibility out"});
     }
@@ -168,7 +145,7 @@ class IdleTerms {
     if (!std::isfinite(cap)) return;
     if (!has_specific) return add("rate_cap", group, cap, reasons[specific_cover]);
     if (number("new_or_renewal", group, 0) != 1) {
-      if (has_renewals_) return;  // one cap may be stated for new groups and renewals
+      if (all_.facts_.has_renewals) return;  // one cap may be stated for new groups and renewals
       return add("rate_cap", group, cap,
                  {"it counts at renewals alone, and new_or_renewal is 0",
                   "Set new_or_renewal to 1, or rate_cap to inf"});
@@ -227,7 +204,7 @@ class IdleTerms {
       if (!std::isfinite(laser)) continue;
       Problem problem = warning(group, laser, reasons[specific_cover]);
       problem.dataset = "/members/laser_usd";
-      problem.row = row;
+      problem.row = slice_.first_member + row;
       return keep(std::move(problem), reasons[specific_cover]);
     }
   }
@@ -247,12 +224,12 @@ class IdleTerms {
   void add(const std::string& column, std::size_t group, double value, const Reason& reason) {
     Problem problem = warning(group, value, reason);
     problem.dataset = "/groups/" + column;
-    problem.row = group;
+    problem.row = slice_.first_group + group;
     keep(std::move(problem), reason);
   }
 
   void keep(Problem problem, const Reason& reason) {
-    const auto [place, is_first] = warnings_.try_emplace({problem.dataset, reason.why});
+    const auto [place, is_first] = all_.warnings_.try_emplace({problem.dataset, reason.why});
     if (is_first) {
       place->second.first = std::move(problem);
     } else {
@@ -260,11 +237,12 @@ class IdleTerms {
     }
   }
 
+  const Slice& slice_;
   const Portfolio& book_;
-  const QuoteGrid& grid_;
-  bool has_terminal_, has_renewals_;
-  std::map<std::pair<std::string, std::string>, Warning> warnings_;  ///< by column and reason
+  IdleTerms& all_;
 };
+
+namespace {
 
 /// One of the two pandemic attributes without the other.
 std::vector<Problem> idle_pandemic(const Portfolio& book) {
@@ -287,10 +265,38 @@ std::vector<Problem> idle_pandemic(const Portfolio& book) {
 
 }  // namespace
 
-std::vector<Problem> idle_terms(const Portfolio& portfolio, const QuoteGrid& grid) {
-  std::vector<Problem> problems = IdleTerms(portfolio, grid).found();
-  for (Problem& problem : idle_pandemic(portfolio)) problems.push_back(std::move(problem));
+void IdleFacts::add(const Portfolio& slice) {
+  const auto any = [&](const char* column) {
+    for (std::size_t group = 0; group < slice.group_count(); ++group) {
+      if (slice.groups.number(column, group, 0) == 1) return true;
+    }
+    return false;
+  };
+  has_terminal = has_terminal || any("terminal_liability");
+  has_renewals = has_renewals || any("new_or_renewal");
+  has_experience = has_experience || slice.experience.rows > 0;
+}
+
+void IdleTerms::add(const Slice& slice) { Look(slice, *this).look(); }
+
+std::vector<Problem> IdleTerms::found(const Portfolio& head) const {
+  std::vector<Problem> problems;
+  for (const auto& [key, warning] : warnings_) {
+    problems.push_back(warning.first);
+    if (warning.more == 0) continue;
+    problems.back().message += " (" + std::to_string(warning.more) + " more group" +
+                               (warning.more == 1 ? "" : "s") + " alike)";
+  }
+  for (Problem& problem : idle_pandemic(head)) problems.push_back(std::move(problem));
   return problems;
+}
+
+std::vector<Problem> idle_terms(const Portfolio& portfolio, const QuoteGrid& grid) {
+  IdleFacts facts;
+  facts.add(portfolio);
+  IdleTerms terms(grid, facts);
+  terms.add({portfolio, 0, 0});
+  return terms.found(portfolio);
 }
 
 }  // namespace corridor

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <cstring>
 
-#include "host/digest.hpp"
 #include "host/plan/bind_terms.hpp"
+#include "host/plan/book_tables.hpp"
 #include "host/plan/contract_basis.hpp"
 #include "host/plan/effects.hpp"
 #include "host/plan/grid.hpp"
@@ -29,14 +29,14 @@ StreamKey key_of(const std::string& group_id) {
 /// Builds one book; holds what every group needs.
 class Layout {
  public:
-  Layout(const Portfolio& portfolio, ClaimTables tables, const RunOptions& options)
+  Layout(const Portfolio& portfolio, const BookTables& tables, const RunOptions& options)
       : portfolio_(portfolio),
-        tables_(std::move(tables)),
+        tables_(tables.claims),
         grid_(quote_grid(portfolio, options)),
-        effect_laws_(required_effects(portfolio)),
         bases_(portfolio, book_.bases) {
-    book_.tables = std::move(tables_.buckets);
+    book_.tables = tables.buckets;
     book_.maximum_usd = tables_.maximum_usd;
+    book_.least_factor = tables.least_factor;
   }
 
   void add_group(std::size_t group) {
@@ -91,7 +91,7 @@ class Layout {
 
   GroupView group_view(std::size_t group, const GroupMembers& members) const {
     GroupView view;
-    view.tables = book_.tables.data();
+    view.tables = book_.tables->data();
     view.member_count = static_cast<std::uint32_t>(portfolio_.member_offset[group + 1] -
                                                    portfolio_.member_offset[group]);
     view.key = key_of(portfolio_.groups.text("group_id", group));
@@ -102,22 +102,11 @@ class Layout {
       Effect& effect = view.effects[view.effect_count++];
       effect.purpose = draw.purpose;
       effect.key = draw.key;
-      effect.severity = effect_table(draw.severity);
-      effect.inverse_frequency = effect_table(draw.inverse_frequency);
+      effect.severity = effect_table(tables_, *book_.tables, draw.severity);
+      effect.inverse_frequency = effect_table(tables_, *book_.tables, draw.inverse_frequency);
       if (effect.inverse_frequency) view.thinned = true;
     }
     return view;
-  }
-
-  const Bucket* effect_table(const EffectLaw& law) const {
-    if (law.neutral()) return nullptr;
-    const auto found = std::lower_bound(effect_laws_.begin(), effect_laws_.end(), law);
-    const auto index = static_cast<std::size_t>(found - effect_laws_.begin());
-    const std::size_t at = (tables_.first_effect + index) * bucket_count;
-    if (at + bucket_count > book_.tables.size()) {
-      throw Error(ErrorKind::internal, "an effect of the book has no table (a bug in corridor)");
-    }
-    return book_.tables.data() + at;
   }
 
   void set_thresholds(const GroupPass& pass, GroupView& view) {
@@ -192,9 +181,8 @@ class Layout {
   }
 
   const Portfolio& portfolio_;
-  ClaimTables tables_;
+  const ClaimTables& tables_;
   QuoteGrid grid_;
-  std::vector<EffectLaw> effect_laws_;
   Book book_;
   BasisList bases_;
   std::vector<std::size_t> first_row_;  ///< [group] first row of its members
@@ -212,24 +200,31 @@ std::uint64_t member_years(const Book& book, std::uint32_t years) {
 
 }  // namespace
 
-Plan make_plan(const Portfolio& portfolio, ClaimTables tables, const RunOptions& options) {
-  const std::uint32_t law_count = tables.first_effect;
+Plan laid_out(const Portfolio& portfolio, std::shared_ptr<const BookTables> tables,
+              const RunOptions& options) {
   Plan plan;
   plan.options = options;
-  plan.warnings = tables.warnings;
-  std::vector<Problem> problems = window_problems(portfolio);
-  if (!problems.empty()) throw Error(ErrorKind::bad_data, std::move(problems));
-  const std::vector<Problem> idle = idle_terms(portfolio, quote_grid(portfolio, options));
-  plan.warnings.insert(plan.warnings.end(), idle.begin(), idle.end());
-  Layout layout(portfolio, std::move(tables), options);
+  Layout layout(portfolio, *tables, options);
   for (std::size_t group = 0; group < portfolio.group_count(); ++group) layout.add_group(group);
   plan.quotes = layout.take_quotes();
   plan.book = std::make_shared<Book>(layout.finish());
-  flatten_above_caps(*plan.book, law_count);
+  plan.table_digest = tables->digest;
+  plan.tables = std::move(tables);
+  plan.member_years = member_years(*plan.book, options.years);
+  return plan;
+}
+
+Plan make_plan(const Portfolio& portfolio, ClaimTables tables, const RunOptions& options) {
+  std::vector<Problem> problems = window_problems(portfolio);
+  if (!problems.empty()) throw Error(ErrorKind::bad_data, std::move(problems));
+  std::vector<Problem> warnings = tables.warnings;
+  const std::vector<Problem> idle = idle_terms(portfolio, quote_grid(portfolio, options));
+  warnings.insert(warnings.end(), idle.begin(), idle.end());
+  Plan plan = laid_out(
+      portfolio, std::make_shared<const BookTables>(book_tables(portfolio, std::move(tables))), options);
+  plan.warnings = std::move(warnings);
   problems = overflow_problems(portfolio, *plan.book);
   if (!problems.empty()) throw Error(ErrorKind::bad_data, std::move(problems));
-  plan.table_digest = sha256_hex(std::as_bytes(std::span(plan.book->tables)));
-  plan.member_years = member_years(*plan.book, options.years);
   return plan;
 }
 

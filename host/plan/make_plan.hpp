@@ -4,6 +4,7 @@
 
 #include "corridor/plan.hpp"
 #include "host/claim_tables.hpp"
+#include "host/plan/book_tables.hpp"
 
 namespace corridor {
 
@@ -12,6 +13,10 @@ namespace corridor {
 ///
 /// throws  Error{usage} for a bad list of the command, Error{bad_data} for amounts beyond int64 cents
 Plan make_plan(const Portfolio& portfolio, ClaimTables tables, const RunOptions& options);
+
+/// The layout and the grid alone, of a book or of some of its groups, with the book's tables.
+Plan laid_out(const Portfolio& portfolio, std::shared_ptr<const BookTables> tables,
+              const RunOptions& options);
 
 /// Fixes every attachment from the plan's exact means; no draw has been made.
 ///

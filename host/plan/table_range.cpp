@@ -27,27 +27,19 @@ double lower_edge(int bucket) {
                     bucket / buckets_per_octave - table_octaves);
 }
 
-double least(const Bucket* table) { return value_at(table[sloped_bucket_count - 1], 1.0); }
 double most(const Bucket* table) { return value_at(table[0], lower_edge(0)); }
 
-struct FactorRange {
-  double least = 1, most = 1;
-};
-
 /// Of the year's effects.
-FactorRange effect_range(const GroupView& group) {
-  FactorRange range;
+double most_effect(const GroupView& group) {
+  double factor = 1;
   for (std::uint32_t e = 0; e < group.effect_count; ++e) {
-    if (const Bucket* table = group.effects[e].severity) {
-      range.least *= least(table);
-      range.most *= most(table);
-    }
+    if (const Bucket* table = group.effects[e].severity) factor *= most(table);
   }
-  return range;
+  return factor;
 }
 
 double most_of_claims(const GroupView& group) {
-  return paid_share_range(group.basis).most * effect_range(group).most;
+  return paid_share_range(group.basis).most * most_effect(group);
 }
 
 /// Calls visit(member, index in group, is personal) for every real person of a group.
@@ -61,34 +53,9 @@ void each_person(const GroupView& group, Visit visit) {
   }
 }
 
-/// Smallest factor of each law's members, scale times effects; infinite without members.
-std::vector<double> smallest_factors(const Book& book, std::uint32_t law_count) {
-  std::vector<double> smallest(law_count, HUGE_VAL);
-  for (const GroupJob& job : book.jobs) {
-    const double effect = effect_range(job.group).least;
-    each_person(job.group, [&](const Member& member, std::uint32_t) {
-      double& law = smallest[member.table];
-      law = std::min(law, effect * static_cast<double>(member.scale));
-    });
-  }
-  return smallest;
-}
-
 }  // namespace
 
-void flatten_above_caps(Book& book, std::uint32_t law_count) {
-  double share = 1;
-  for (const Basis& basis : book.bases) share = std::min(share, paid_share_range(&basis).rung);
-  book.least_factor.clear();
-  for (const double factor : smallest_factors(book, law_count)) {
-    book.least_factor.push_back(factor_rung(factor));
-  }
-  for (std::uint32_t law = 0; law < law_count; ++law) {
-    const double rung = book.least_factor[law] * share;
-    flatten_above(ceiling_usd(book.maximum_usd[law], rung),
-                  book.tables.data() + law * std::size_t{bucket_count});
-  }
-}
+double least_value(const Bucket* table) { return value_at(table[sloped_bucket_count - 1], 1.0); }
 
 std::vector<Problem> overflow_problems(const Portfolio& portfolio, const Book& book) {
   constexpr double years_of_claims =

@@ -158,7 +158,7 @@ class Study {
     std::vector<double> means;
     if (attachments_.empty()) return means;
     const oracle::Aggregate exact(
-        {{oracle::parts_of(one_.tables.data()), 1, double(scenario_.members)}}, scenario_.cv,
+        {{oracle::parts_of(one_.tables->data()), 1, double(scenario_.members)}}, scenario_.cv,
         scenario_.deductible_usd, scenario_.deductible_usd / 1000, 1u << 16);
     for (const Cents attachment : attachments_) {
       means.push_back(exact.at(static_cast<double>(attachment) / 100).payout_usd);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,9 +60,11 @@ class BookMaker {
 
   Book book() {
     Book book;
-    for (const Table& law : laws_) append(book, law);
+    tables_ = std::make_shared<std::vector<Bucket>>();
+    book.tables = tables_;
+    for (const Table& law : laws_) append(law);
     std::vector<std::vector<std::size_t>> effect_tables;
-    for (const Group& group : groups_) effect_tables.push_back(append_effects(book, group));
+    for (const Group& group : groups_) effect_tables.push_back(append_effects(group));
     std::size_t members = 0;
     for (const Group& group : groups_) members += group.members.size();
     book.members.reserve(members);
@@ -70,20 +73,20 @@ class BookMaker {
   }
 
  private:
-  static std::size_t append(Book& book, const Table& table) {
-    book.tables.insert(book.tables.end(), table.begin(), table.end());
-    return book.tables.size() / bucket_count - 1;
+  std::size_t append(const Table& table) {
+    tables_->insert(tables_->end(), table.begin(), table.end());
+    return tables_->size() / bucket_count - 1;
   }
 
   /// Tables of the shared factor, the group's severity factor and its 1 / frequency, of the
   /// severity factor of a single year, and of a pandemic's 1 / frequency; ~0 for none.
-  static std::vector<std::size_t> append_effects(Book& book, const Group& group) {
+  std::vector<std::size_t> append_effects(const Group& group) {
     const EffectModel& model = group.effect;
     const double lasting = group.yearly ? model.lasting_share : 1;
     const double whole = model.group_sigma * model.group_sigma;
     const double variance = lasting * whole;
     const auto append_law = [&](double location, double sigma, bool decreasing) {
-      return sigma > 0 ? append(book, compile_effect({location, sigma, decreasing}))
+      return sigma > 0 ? append(compile_effect({location, sigma, decreasing}))
                        : ~std::size_t{0};
     };
     const double share = model.frequency_share;
@@ -92,7 +95,7 @@ class BookMaker {
             append_law(share * variance / 2, share * std::sqrt(variance), true),
             append_law(-(whole - variance) / 2, std::sqrt(whole - variance), false),
             model.has_pandemic()
-                ? append(book, compile_effect({0, 0, false, model.pandemic_probability,
+                ? append(compile_effect({0, 0, false, model.pandemic_probability,
                                                model.pandemic_frequency}))
                 : ~std::size_t{0}};
   }
@@ -100,11 +103,11 @@ class BookMaker {
   void add_job(Book& book, std::size_t number, const std::vector<std::size_t>& effects) {
     const Group& made = groups_[number];
     const auto table = [&](std::size_t index) {
-      return index == ~std::size_t{0} ? nullptr : book.tables.data() + index * bucket_count;
+      return index == ~std::size_t{0} ? nullptr : book.tables->data() + index * bucket_count;
     };
     GroupJob job;
     GroupView& view = job.group;
-    view.tables = book.tables.data();
+    view.tables = book.tables->data();
     view.members = book.members.data() + book.members.size();
     view.member_count = static_cast<std::uint32_t>(made.members.size());
     view.key = key_of(number);
@@ -153,6 +156,7 @@ class BookMaker {
     return store.back().data();
   }
 
+  std::shared_ptr<std::vector<Bucket>> tables_;
   std::vector<Table> laws_;
   std::vector<Group> groups_;
 };

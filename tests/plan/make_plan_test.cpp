@@ -102,7 +102,7 @@ TEST(Effects, FollowTheListInFp32OrderAndPointIntoTheTables) {
   const GroupView& group = plan.book->jobs[0].group;
   ASSERT_EQ(group.effect_count, 3u);
   for (std::uint32_t e = 0; e < 3; ++e) {
-    const auto offset = group.effects[e].severity - plan.book->tables.data();
+    const auto offset = group.effects[e].severity - plan.book->tables->data();
     EXPECT_GE(offset, bucket_count);
     EXPECT_EQ(offset % bucket_count, 0);
   }
@@ -136,8 +136,8 @@ TEST(Caps, TablesAreFlatWhereTheCapCutsEveryClaim) {
   ClaimTables tables = made_up::tables({25e6}, 0);
   tables.buckets[0] = {1e12f, 0};
   const Plan plan = make_plan(without_effects({2}), std::move(tables), {});
-  EXPECT_EQ(plan.book->tables[0].intercept, 64 * 50e6f);  // twice the cap over the rung of scale 1
-  EXPECT_EQ(plan.book->tables[1].intercept, 1000.0f);
+  EXPECT_EQ(plan.book->tables->at(0).intercept, 64 * 50e6f);  // twice the cap over the rung of scale 1
+  EXPECT_EQ(plan.book->tables->at(1).intercept, 1000.0f);
 }
 
 TEST(Attachments, OfQuotedCorridorsAscendInEveryRow) {

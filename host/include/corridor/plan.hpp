@@ -12,7 +12,8 @@
 
 namespace corridor {
 
-struct Book;  // the kernels' layout; private
+struct Book;        // the kernels' layout; private
+struct BookTables;  // the tables that a book's plans share; private
 
 /// One line of the results: a group at a deductible and a corridor.
 struct QuoteKey {
@@ -50,6 +51,7 @@ struct ExactMeans {
 /// that follow from them. A pure function of the portfolio and the options.
 struct Plan {
   std::shared_ptr<Book> book;
+  std::shared_ptr<const BookTables> tables;
   std::vector<QuoteKey> quotes;  ///< groups in book order, deductibles, corridors ascending
   ExactMeans exact;
   RunOptions options;
