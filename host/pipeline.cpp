@@ -61,9 +61,7 @@ Plan plan_portfolio(const Portfolio& portfolio, const RunOptions& options, RunAc
   account.next("plan");
   Plan plan = make_plan(portfolio, std::move(tables), options);
   account.next("exact means");
-  recentre(*plan.book);
-  plan.exact = exact_means(*plan.book);
-  set_attachments(portfolio, plan);
+  pipeline::set_figures(portfolio, plan);
   return plan;
 }
 
@@ -73,7 +71,8 @@ const RuleBook& rules_of(const RunOptions& options) {
 
 /// What the manual rate expects of the periods in the book's experience, one period of each group
 /// at a time.
-ExperienceMeans experience_means(const Portfolio& portfolio, const RunOptions& options) {
+ExperienceMeans experience_means(const Portfolio& portfolio, const RunOptions& options,
+                                 const std::shared_ptr<const BookTables>& tables) {
   ExperienceMeans means;
   means.ground_up_usd.assign(portfolio.experience.rows, std::nan(""));
   means.excess_usd.assign(portfolio.experience.rows, std::nan(""));
@@ -83,8 +82,7 @@ ExperienceMeans experience_means(const Portfolio& portfolio, const RunOptions& o
   for (std::size_t pass = 0;; ++pass) {
     const std::optional<ExperienceBook> book = experience_book(portfolio, pass);
     if (!book) return means;
-    ClaimTables tables = compile_tables(book->portfolio, required_effects(book->portfolio));
-    const Plan plan = make_plan(book->portfolio, std::move(tables), bound);
+    const Plan plan = laid_out(book->portfolio, tables, bound);
     recentre(*plan.book);
     const ExactMeans exact = exact_means(*plan.book);
     for (std::size_t job = 0; job < plan.book->jobs.size(); ++job) {
@@ -98,6 +96,18 @@ ExperienceMeans experience_means(const Portfolio& portfolio, const RunOptions& o
 }  // namespace
 
 namespace pipeline {
+
+OpenBook opened(const std::string& path, const RunOptions& options) {
+  OpenBook book(path, {options.memory_limit_bytes});
+  check_laws(book.head());
+  return book;
+}
+
+void set_figures(const Portfolio& portfolio, Plan& plan) {
+  recentre(*plan.book);
+  plan.exact = exact_means(*plan.book);
+  set_attachments(portfolio, plan);
+}
 
 Portfolio loaded(const std::string& path, const RunOptions& options, RunAccount& account) {
   account.next("load");
@@ -121,8 +131,16 @@ Plan planned(const Portfolio& portfolio, const RunOptions& options) {
   return plan_portfolio(portfolio, options, unused);
 }
 
-ExperienceMeans expected_experience(const Portfolio& portfolio, const RunOptions& options) {
-  return experience_means(portfolio, options);
+Plan with_tables(const Portfolio& portfolio, const RunOptions& options) {
+  Plan plan;
+  plan.options = options;
+  plan.tables = std::make_shared<const BookTables>(
+      book_tables(portfolio, compile_tables(portfolio, required_effects(portfolio))));
+  return plan;
+}
+
+ExperienceMeans expected_experience(const Portfolio& portfolio, const Plan& plan) {
+  return experience_means(portfolio, plan.options, plan.tables);
 }
 
 void require_memory(double bytes_a_year, const RunOptions& options, const std::string& what,
@@ -182,7 +200,7 @@ RuleCheck check_book(const std::string& path, const RunOptions& options) {
 
 Quotes price_book(const std::string& path, const RunOptions& options, const PricingBasis& basis) {
   PricingRun run(path, options, basis);
-  pipeline::require_room(options, pipeline::quotes_bytes(run.plan()));
+  run.check_all();
   const std::vector<GroupRange> parts = run.parts();
   for (std::size_t part = 0; part < parts.size(); ++part) {
     if (parts.size() > 1) {

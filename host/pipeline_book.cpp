@@ -133,7 +133,7 @@ void settle(BookRun& run, const TailOptions& options, BookYears years, RunAccoun
   account.next("price");
   run.years = std::move(years);
   run.quotes = price(run.portfolio, run.plan, losses_of(run.plan, run.years), options.basis,
-                     pipeline::expected_experience(run.portfolio, bound_options(options)));
+                     pipeline::expected_experience(run.portfolio, run.plan));
   run.premium_usd =
       given_premium_usd.empty() ? premiums(run.quotes) : std::move(given_premium_usd);
   std::vector<Cents> gross;

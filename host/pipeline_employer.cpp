@@ -210,7 +210,8 @@ EmployerStudy study_employer(const std::string& path, const std::string& group_i
   if (arrangement.plan_design) plain = make_contract(book, run_options, {});
   check_premiums(arrangement, contract.plan.quotes);
   check_memory(options, contract.plan.quotes.size());
-  const ExperienceMeans experience = pipeline::expected_experience(whole, options);
+  const ExperienceMeans experience = 
+      pipeline::expected_experience(whole, pipeline::with_tables(whole, options));
 
   open_backends(contract);
   if (plain) open_backends(*plain);

@@ -8,7 +8,6 @@
 
 #include "corridor/error.hpp"
 #include "host/exact/exact_losses.hpp"
-#include "host/pipeline_pricing.hpp"
 #include "host/watch/process_use.hpp"
 
 namespace corridor::pipeline {
@@ -18,9 +17,14 @@ constexpr double mega = 1e6;
 
 // Measured on books of 1,000 and 4,000 groups with ten quotes each.
 constexpr double bytes_a_quote = 1300, bytes_a_quote_under_way = 3500;
+constexpr double bytes_a_member = 60, bytes_a_planned_quote = 400;
 
 /// Least that years under way work with, and what exact laws take beside the rows they keep.
-constexpr double least_room_bytes = 8 * mega, exact_work_bytes = 32 * mega;
+constexpr double least_room_bytes = 8 * mega, exact_work_bytes = 56 * mega;
+
+double work_bytes(const RunOptions& options) {
+  return options.method == Method::simulate ? least_room_bytes : exact_work_bytes;
+}
 
 /// What a book takes differs a little between two runs; the limit that is named must do in the next.
 constexpr double from_run_to_run = 1.05;
@@ -31,12 +35,20 @@ std::string megabytes(double bytes) {
 
 }  // namespace
 
-double quotes_bytes(const Plan& plan) {
-  const auto quotes = static_cast<double>(plan.quotes.size());
-  const double part = std::min(quotes, double{PricingRun::quotes_a_part});
+double quotes_bytes(const RunOptions& options, double quotes) {
+  const double part = std::min(quotes, double{quotes_a_part});
   // Rows in a scratch file leave with their part.
-  const double kept = plan.options.rows_in_file ? part : quotes;
+  const double kept = options.rows_in_file ? part : quotes;
   return kept * bytes_a_quote + part * bytes_a_quote_under_way;
+}
+
+double slice_bytes(const RunOptions& options, double members, double quotes) {
+  return members * bytes_a_member + quotes * bytes_a_planned_quote + quotes_bytes(options, quotes);
+}
+
+double room_of_a_slice(const RunOptions& options) {
+  return static_cast<double>(options.memory_limit_bytes) -
+         static_cast<double>(resident_memory()) - work_bytes(options) - least_room_bytes;
 }
 
 MemoryRoom memory_room(const RunOptions& options, double results_bytes) {
@@ -51,8 +63,7 @@ MemoryRoom memory_room(const RunOptions& options, double results_bytes) {
 void require_room(const RunOptions& options, double results_bytes) {
   if (options.memory_limit_bytes == 0) return;
   const auto held = static_cast<double>(resident_memory());
-  const double work = options.method == Method::simulate ? least_room_bytes : exact_work_bytes;
-  const double needed = held + results_bytes + work;
+  const double needed = held + results_bytes + work_bytes(options);
   const auto limit = static_cast<double>(options.memory_limit_bytes);
   if (needed <= limit) return;
   throw Error(ErrorKind::usage,

@@ -15,8 +15,18 @@ struct MemoryRoom {
 };
 MemoryRoom memory_room(const RunOptions& options, double results_bytes);
 
-/// Resident bytes that the quotes of a plan will take, with the part that is under way.
-double quotes_bytes(const Plan& plan);
+/// Pricing goes through a book in parts of about so many quotes, so that their losses are never in
+/// memory all at once.
+inline constexpr std::size_t quotes_a_part = 8192;
+
+/// Resident bytes that quotes will take, with the part that is under way.
+double quotes_bytes(const RunOptions& options, double quotes);
+
+/// Resident bytes of some groups of a book, loaded and planned, with their quotes.
+double slice_bytes(const RunOptions& options, double members, double quotes);
+
+/// What the limit leaves for such groups, now.
+double room_of_a_slice(const RunOptions& options);
 
 /// throws  Error{usage} where the run would exceed the limit: what it takes and what to do
 void require_room(const RunOptions& options, double results_bytes);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "corridor/quotes.hpp"
 #include "host/exact/exact_losses.hpp"
 #include "host/options/controlled.hpp"
+#include "host/pipeline_slices.hpp"
 #include "host/price/experience.hpp"
 #include "host/price/price.hpp"
 #include "host/select_groups.hpp"
@@ -30,18 +32,28 @@ struct GroupResults {
 };
 
 /// A pricing of a book in steps, of which the results of groups may be computed anywhere and in any
-/// order: everything that groups share (tables, closed forms, the stores of laws) is made of
-/// the whole book wherever a part of it is computed, so the parts have the bits of the whole.
+/// order: a group has the same bits in any company.
 class PricingRun {
  public:
-  /// Loads and plans the book.
+  /// Loads the book, and plans it where memory holds it as a whole.
   PricingRun(const std::string& path, const RunOptions& options, PricingBasis basis);
   PricingRun(const PricingRun&) = delete;  // reports of progress hold its address
   PricingRun& operator=(const PricingRun&) = delete;
 
-  std::size_t group_count() const { return portfolio_.group_count(); }
-  const Portfolio& portfolio() const { return portfolio_; }
-  const Plan& plan() const { return plan_; }
+  const PlannedBook& book() const { return *book_; }
+
+  /// Plans every group once where a slice at a time is in memory, so that every error is said before
+  /// the first year, and refuses a memory limit that a slice exceeds.
+  ///
+  /// `look`   called of each slice
+  /// throws   Error{bad_data} with all that is wrong, Error{usage} naming the limit that would do
+  void check_all(const std::function<void(const BookSlice&)>& look = {});
+
+  /// Refuses a memory limit that the first slice exceeds; check_all does it of every slice.
+  void require_room();
+
+  /// The slice that holds these groups: as PlannedBook::slice.
+  const BookSlice& slice_of(GroupRange groups);
 
   /// The back end of the options, opened when it is first asked for.
   Backend& backend();
@@ -49,10 +61,8 @@ class PricingRun {
   /// Exact laws, simulation and studies of some groups.
   GroupResults results_of(GroupRange groups, Backend& backend);
 
-  static constexpr std::size_t quotes_a_part = 8192;
-  /// Cuts the book into parts of about so many quotes, so that their losses are never in memory all
-  /// at once.
-  std::vector<GroupRange> parts() const;
+  /// Cuts the book into parts of about quotes_a_part quotes.
+  std::vector<GroupRange> parts();
 
   /// Names the part under way in reports of progress: "part 2 of 5, ".
   void name_part(std::string label) { label_ = std::move(label); }
@@ -67,30 +77,38 @@ class PricingRun {
   Quotes finish(const std::string& device);
 
  private:
-  const ExperienceMeans& experience();
+  /// What the slice in memory has been asked for so far.
+  struct OfSlice {
+    const BookSlice* slice = nullptr;
+    std::optional<ExperienceMeans> experience;
+    std::unique_ptr<ExactLaws> laws;
+    std::unique_ptr<Plan> near;  ///< every row's neighbour, for control variates
+    std::unique_ptr<ExactLaws> near_laws;
+    bool is_priced = false;  ///< the pricer has begun with it
+  };
+
+  OfSlice& holding(GroupRange groups);
+  const ExperienceMeans& experience(OfSlice& of);
   std::vector<std::vector<NeighbourMeans>> means_of_neighbours(
-      const std::vector<std::size_t>& jobs);
-  ExactLaws& laws();
+      OfSlice& of, const std::vector<std::size_t>& jobs);
+  ExactLaws& laws(OfSlice& of);
   RunOptions labelled(RunOptions options) const;
-  Plan plan_of(GroupRange groups) const;
-  std::vector<std::size_t> jobs_of(GroupRange groups) const;
-  Losses losses_of(const Plan& part, const std::vector<std::size_t>& jobs, Backend& backend,
-                   std::uint64_t& drawn);
+  void complete(BookSlice& slice);
+  Losses losses_of(OfSlice& of, const Plan& part, const std::vector<std::size_t>& jobs,
+                   Backend& backend, std::uint64_t& drawn);
   bool has_studies() const;
-  std::vector<QuoteColumn> studies_of(const Plan& part, const std::vector<std::size_t>& jobs,
-                                      const Losses& losses, Backend& backend);
+  std::vector<QuoteColumn> studies_of(OfSlice& of, const Plan& part,
+                                      const std::vector<std::size_t>& jobs, const Losses& losses,
+                                      Backend& backend);
+  void add_results(GroupRange groups, Backend& backend, GroupResults& results);
 
   RunAccount account_;
   std::string label_;
   PricingBasis basis_;
-  Portfolio portfolio_;
-  Plan plan_;
-  std::optional<ExperienceMeans> experience_;
-  std::unique_ptr<Backend> backend_;
-  std::unique_ptr<ExactLaws> laws_;
-  std::unique_ptr<Plan> near_;  ///< every row's neighbour, for control variates
-  std::unique_ptr<ExactLaws> near_laws_;
   std::unique_ptr<BookPricer> pricer_;
+  std::unique_ptr<PlannedBook> book_;
+  std::unique_ptr<Backend> backend_;
+  OfSlice of_slice_;
   std::uint64_t drawn_ = 0;
 };
 

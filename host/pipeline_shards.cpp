@@ -34,6 +34,12 @@ constexpr double most_units = 10'000;
   throw Error(ErrorKind::bad_data, std::vector<Problem>{problem});
 }
 
+[[noreturn]] void refuse_bits(const std::string& folder, const std::string& which) {
+  refuse(folder, "E_RUN_PROGRAM",
+         "this machine's closed forms have other bits than those planned (" + which + ")",
+         "Run the program with the same libraries on every machine");
+}
+
 /// "3, 4, 17 and 5 more"
 std::string listed(const std::vector<std::uint32_t>& units) {
   constexpr std::size_t most = 10;
@@ -130,6 +136,16 @@ std::uint32_t usual_units(double cost_s) {
   return static_cast<std::uint32_t>(std::clamp(cost_s / unit_core_s + 0.5, 1.0, most_units));
 }
 
+std::vector<std::string> digests_of_units(const std::vector<std::uint32_t>& group_bounds,
+                                          const std::vector<std::string>& groups) {
+  std::vector<std::string> units;
+  for (std::size_t i = 0; i + 1 < group_bounds.size(); ++i) {
+    units.push_back(joint_digest(std::span(groups).subspan(
+        group_bounds[i], group_bounds[i + 1] - group_bounds[i])));
+  }
+  return units;
+}
+
 RunManifest manifest_of(const std::string& command, const UnitStudy& study,
                         const std::string& book, const CutOptions& cut) {
   RunManifest run;
@@ -137,15 +153,14 @@ RunManifest manifest_of(const std::string& command, const UnitStudy& study,
   run.arguments = cut.arguments;
   run.book_path = fs::absolute(book).lexically_normal().string();
   run.book_given = book;
-  run.book_digest = study.portfolio().digest;
+  run.book_digest = study.book().digest;
   run.inputs = cut.inputs;
   for (RunInput& input : run.inputs) input.digest = digest_of_file(input.path);
-  run.seed = study.plan().options.seed;
-  run.years = study.plan().options.years;
+  run.seed = study.options().seed;
+  run.years = study.options().years;
   run.version = build_facts().version;
   run.git_revision = build_facts().git_revision;
-  run.table_digest = study.plan().table_digest;
-  run.figures_digest = figures_digest(study.plan());
+  run.table_digest = study.tables().digest;
   return run;
 }
 
@@ -165,10 +180,10 @@ RunState state_of(shards::FolderStore& store, const RunManifest& manifest) {
 
 void require_planned(const std::string& folder, const RunManifest& manifest,
                      const UnitStudy& study) {
-  if (study.portfolio().digest != manifest.book_digest) {
+  if (study.book().digest != manifest.book_digest) {
     refuse(folder, "E_RUN_BOOK",
            "the run was planned for a book of the digest " + manifest.book_digest + ", and " +
-               study.portfolio().path + " has " + study.portfolio().digest,
+               study.book().path + " has " + study.book().digest,
            "Bring that book back, or plan a run of this one in another folder");
   }
   require_inputs(folder, manifest);
@@ -179,19 +194,22 @@ void require_planned(const std::string& folder, const RunManifest& manifest,
                "), and this is " + build.version + " (" + build.git_revision + ")",
            "Run the same program on every machine");
   }
-  const std::string figures = figures_digest(study.plan());
-  if (study.plan().table_digest == manifest.table_digest && figures == manifest.figures_digest) {
-    return;
-  }
-  refuse(folder, "E_RUN_PROGRAM",
-         "this machine's closed forms have other bits than those planned (tables " +
-             study.plan().table_digest + " against " + manifest.table_digest + ", figures " +
-             figures + " against " + manifest.figures_digest + ")",
-         "Run the program with the same libraries on every machine");
+  if (study.tables().digest == manifest.table_digest) return;
+  refuse_bits(folder, "tables " + study.tables().digest + " against " + manifest.table_digest);
+}
+
+void require_figures(const std::string& folder, const RunManifest& manifest, std::uint32_t unit,
+                     UnitStudy& study) {
+  const shards::UnitRange range = shards::range_of(manifest, unit);
+  const std::size_t periods = manifest.year_bounds.size() - 1;
+  const std::string& planned = manifest.figures_digests.at(unit / periods);
+  const std::string found = study.figures_digest({range.first_group, range.last_group});
+  if (found == planned) return;
+  refuse_bits(folder, "figures of unit " + std::to_string(unit) + " " + found + " against " + planned);
 }
 
 RunFacts merged(const std::string& folder, const RunManifest& manifest,
-                const std::function<void(std::span<const std::byte>)>& take) {
+                const std::function<void(std::uint32_t, std::span<const std::byte>)>& take) {
   const shards::FolderStore store(folder, manifest.digest());
   require_units(folder, store, manifest.units());
   RunFacts facts;
@@ -199,7 +217,7 @@ RunFacts merged(const std::string& folder, const RunManifest& manifest,
   for (std::uint32_t unit = 0; unit < manifest.units(); ++unit) {
     const auto record = store.read(unit);
     if (!record) require_units(folder, store, manifest.units());
-    take(record->payload);
+    take(unit, record->payload);
     ++units_of[record->origin.device];
     facts.self_checked_units += record->origin.self_checked ? 1 : 0;
   }

@@ -9,6 +9,8 @@
 #include "corridor/plan.hpp"
 #include "corridor/portfolio.hpp"
 #include "corridor/shards.hpp"
+#include "host/plan/book_tables.hpp"
+#include "host/select_groups.hpp"
 #include "host/shards/folder_store.hpp"
 #include "host/shards/manifest.hpp"
 #include "kernels/book.hpp"
@@ -20,8 +22,12 @@ class UnitStudy {
  public:
   virtual ~UnitStudy() = default;
 
-  virtual const Portfolio& portfolio() const = 0;
-  virtual const Plan& plan() const = 0;
+  /// Perhaps without members' columns.
+  virtual const Portfolio& book() const = 0;
+  virtual const RunOptions& options() const = 0;
+  virtual const BookTables& tables() const = 0;
+  /// Of the bits of the groups' closed forms and attachments.
+  virtual std::string figures_digest(GroupRange groups) = 0;
   /// The back end of the options, opened when it is first asked for.
   virtual Backend& backend() = 0;
   /// A unit's result: a function of book, options and range alone, to the last bit.
@@ -57,7 +63,11 @@ std::vector<std::uint32_t> even_bounds(const std::vector<double>& costs, std::ui
 /// Units of a run of so much cost where none are asked for.
 std::uint32_t usual_units(double cost_s);
 
-/// Names what a manifest says of a study.
+/// A digest a unit's groups, of the digests of all groups.
+std::vector<std::string> digests_of_units(const std::vector<std::uint32_t>& group_bounds,
+                                          const std::vector<std::string>& groups);
+
+/// Names what a manifest says of a study, its units aside.
 RunManifest manifest_of(const std::string& command, const UnitStudy& study,
                         const std::string& book, const CutOptions& cut);
 
@@ -67,20 +77,24 @@ RunState placed(const std::string& folder, const RunManifest& manifest, bool res
 /// How far a run is, results taken by name.
 RunState state_of(shards::FolderStore& store, const RunManifest& manifest);
 
-/// throws  Error{bad_data} where the study is not the one that was planned, to the last bit
+/// throws  Error{bad_data} where the study is not the one that was planned: book, inputs, program,
+///         tables to the last bit
 void require_planned(const std::string& folder, const RunManifest& manifest,
                      const UnitStudy& study);
+/// throws  the same where the closed forms of a unit's groups have other bits
+void require_figures(const std::string& folder, const RunManifest& manifest, std::uint32_t unit,
+                     UnitStudy& study);
 
 /// Computes what is left of a run.
 WorkReport worked(const std::string& folder, const RunManifest& manifest, UnitStudy& study,
                   IdleWatch& idle, const WorkOptions& work);
 
-/// Payloads of every unit go to `take` in order.
+/// Units and their payloads go to `take` in order.
 ///
 /// throws  Error{incomplete} naming units that are missing or damaged, before the first is taken
 /// returns the facts that results keep of them; `device` names every worker's
 RunFacts merged(const std::string& folder, const RunManifest& manifest,
-                const std::function<void(std::span<const std::byte>)>& take);
+                const std::function<void(std::uint32_t, std::span<const std::byte>)>& take);
 
 /// Where a run's book is on this machine.
 std::string book_of(const RunManifest& manifest, const std::string& given);

@@ -87,17 +87,31 @@ GroupResults decoded_groups(std::span<const std::byte> payload) {
   return results;
 }
 
-std::string figures_digest(const Plan& plan) {
-  shards::Writer write;
-  write(plan.exact.ground_up_usd, plan.exact.outside_basis_usd, plan.exact.rows);
-  for (const GroupJob& job : plan.book->jobs) {
-    for (std::uint32_t r = 0; r < job.row_count; ++r) {
-      for (std::uint32_t a = 0; a < job.rows[r].attachment_count; ++a) {
-        write(job.rows[r].attachments[a]);
+void append_figures(const Plan& plan, GroupRange groups, std::vector<std::string>& digests) {
+  std::vector<shards::Writer> figures(groups.count());
+  for (std::size_t group = groups.first; group < groups.last; ++group) {
+    figures[group - groups.first](plan.exact.ground_up_usd.at(group),
+                                  plan.exact.outside_basis_usd.at(group));
+  }
+  for (std::size_t job = 0; job < plan.book->jobs.size(); ++job) {
+    const std::size_t group = plan.book->group_of_job[job];
+    if (!groups.holds(group)) continue;
+    shards::Writer& write = figures[group - groups.first];
+    write(plan.exact.rows[job]);
+    const GroupJob& grid = plan.book->jobs[job];
+    for (std::uint32_t r = 0; r < grid.row_count; ++r) {
+      for (std::uint32_t a = 0; a < grid.rows[r].attachment_count; ++a) {
+        write(grid.rows[r].attachments[a]);
       }
     }
   }
-  return sha256_hex(write.bytes());
+  for (const shards::Writer& each : figures) digests.push_back(sha256_hex(each.bytes()));
+}
+
+std::string joint_digest(std::span<const std::string> digests) {
+  std::string text;
+  for (const std::string& digest : digests) text += digest;
+  return sha256_hex(std::as_bytes(std::span(text)));
 }
 
 }  // namespace corridor

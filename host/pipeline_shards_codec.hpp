@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "corridor/plan.hpp"
 #include "host/pipeline_pricing.hpp"
@@ -16,8 +17,11 @@ shards::Bytes encoded(const GroupResults& results);
 /// throws  Error{bad_data} for bytes that are no such results
 GroupResults decoded_groups(std::span<const std::byte> payload);
 
-/// SHA-256 over the bits of closed forms and attachments, hex: what programs, compilers and
-/// mathematical libraries must agree on for their units to be one run.
-std::string figures_digest(const Plan& plan);
+/// Of each group, SHA-256 over the bits of its closed forms and attachments, hex: what programs,
+/// compilers and mathematical libraries must agree on for their units to be one run.
+void append_figures(const Plan& plan, GroupRange groups, std::vector<std::string>& digests);
+
+/// The digest of a unit of the digests of its groups.
+std::string joint_digest(std::span<const std::string> digests);
 
 }  // namespace corridor

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "host/pipeline_shards.hpp"
+#include "host/pipeline_shards_codec.hpp"
 #include "host/pipeline_shards_years.hpp"
 #include "host/pipeline_steps.hpp"
 #include "host/pipeline_tail.hpp"
@@ -19,8 +20,15 @@ class TailStudy : public UnitStudy {
         options_(checked_tail(options)),
         run_(planned_tail(book, options_, account_)) {}
 
-  const Portfolio& portfolio() const override { return run_.portfolio; }
-  const Plan& plan() const override { return run_.plan; }
+  const Portfolio& book() const override { return run_.portfolio; }
+  const RunOptions& options() const override { return run_.plan.options; }
+  const BookTables& tables() const override { return *run_.plan.tables; }
+  const Plan& plan() const { return run_.plan; }
+  std::string figures_digest(GroupRange groups) override {
+    std::vector<std::string> digests;
+    append_figures(run_.plan, groups, digests);
+    return joint_digest(digests);
+  }
   Backend& backend() override { return *run_.backend; }
 
   shards::Bytes unit(const shards::UnitRange& range, Backend& backend) override {
@@ -72,9 +80,12 @@ RunState plan_tail(const std::string& folder, const std::string& book, const Tai
                    const CutOptions& how) {
   const TailStudy study(book, options);
   RunManifest manifest = manifest_of("tail", study, book, how);
-  const std::vector<double> costs_s = group_costs_s(study.plan(), study.portfolio().group_count());
+  const std::vector<double> costs_s = group_costs_s(study.plan(), study.book().group_count());
   const double cost_s = std::accumulate(costs_s.begin(), costs_s.end(), 0.0);
   cut(costs_s, how.units > 0 ? how.units : usual_units(cost_s), manifest);
+  std::vector<std::string> figures;
+  append_figures(study.plan(), {0, study.book().group_count()}, figures);
+  manifest.figures_digests = digests_of_units(manifest.group_bounds, figures);
   return placed(folder, manifest, how.restart);
 }
 
@@ -94,9 +105,11 @@ ResultFile merge_tail(const std::string& folder, const TailOptions& options,
   TailStudy study(book_of(manifest, book), options);
   require_planned(folder, manifest, study);
   BookYears years = study.no_years();
-  const RunFacts facts = merged(folder, manifest, [&](std::span<const std::byte> payload) {
+  const auto take = [&](std::uint32_t unit, std::span<const std::byte> payload) {
+    require_figures(folder, manifest, unit, study);
     add_encoded(payload, years);
-  });
+  };
+  const RunFacts facts = merged(folder, manifest, take);
   ResultFile file = study.file(std::move(years));
   file.run.device = facts.device + "; tail: " + study.backend().name();
   file.run.units = facts.units;

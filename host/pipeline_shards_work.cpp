@@ -27,8 +27,8 @@ std::string host_name() {
 
 /// Another way to compute the same: the CPU where the first is none, else the best instruction set
 /// that the first does not use, else the same once more.
-std::unique_ptr<Backend> second_backend(const Plan& plan, const Backend& first) {
-  RunOptions options = plan.options;
+std::unique_ptr<Backend> second_backend(const UnitStudy& study, const Backend& first) {
+  RunOptions options = study.options();
   options.on_message = {};
   options.device = "cpu";
   const std::vector<std::string> sets = cpu::instruction_sets();
@@ -38,7 +38,7 @@ std::unique_ptr<Backend> second_backend(const Plan& plan, const Backend& first) 
   for (const std::string& set : sets) {
     if (first_is_cpu && set != used) options.instruction_set = set;
   }
-  return open_backend(options, plan.book->table_set());
+  return open_backend(options, study.tables().table_set());
 }
 
 /// Whether a unit is one of the share that is computed twice: by the run and the unit's number, so
@@ -62,8 +62,9 @@ void disturb(std::uint32_t unit, Bytes& payload) {
 /// Computes a worker's units.
 class UnitWork {
  public:
-  UnitWork(const RunManifest& manifest, UnitStudy& study, IdleWatch& idle, const WorkOptions& work)
-      : manifest_(manifest), study_(study), idle_(idle), work_(work) {}
+  UnitWork(const std::string& folder, const RunManifest& manifest, UnitStudy& study, IdleWatch& idle,
+           const WorkOptions& work)
+      : folder_(folder), manifest_(manifest), study_(study), idle_(idle), work_(work) {}
 
   std::optional<UnitRecord> compute(std::uint32_t unit, const std::function<bool()>& is_idle) {
     start_s_ = now_s();
@@ -73,6 +74,7 @@ class UnitWork {
     try {
       idle_.begin(
           "unit " + std::to_string(unit + 1) + " of " + std::to_string(manifest_.units()), is_idle);
+      require_figures(folder_, manifest_, unit, study_);
       record.payload = study_.unit(shards::range_of(manifest_, unit), study_.backend());
       disturb(unit, record.payload);
       if (is_checked_twice(manifest_.seed, unit, work_.self_check)) {
@@ -92,7 +94,7 @@ class UnitWork {
 
   /// For logs: the unit of the last compute() is published or dropped.
   void tell(std::uint32_t unit, shards::UnitEnd end) const {
-    const auto& on_event = study_.plan().options.on_event;
+    const auto& on_event = study_.options().on_event;
     if (!on_event) return;
     on_event({"unit",
               {{"unit", std::uint64_t{unit}},
@@ -102,11 +104,11 @@ class UnitWork {
 
  private:
   void require_equal(std::uint32_t unit, const Bytes& payload) {
-    if (!second_) second_ = second_backend(study_.plan(), study_.backend());
+    if (!second_) second_ = second_backend(study_, study_.backend());
     const shards::UnitRange range = shards::range_of(manifest_, unit);
     if (study_.unit(range, *second_) == payload) return;
     const auto group = [&](std::uint32_t row) {
-      return study_.portfolio().groups.text("group_id", row);
+      return study_.book().groups.text("group_id", row);
     };
     throw Error(ErrorKind::internal,
                 "unit " + std::to_string(unit) + " (groups " + group(range.first_group) + " to " +
@@ -117,6 +119,7 @@ class UnitWork {
                     "that it computed (corridor work recomputes them) and have it tested");
   }
 
+  const std::string& folder_;
   const RunManifest& manifest_;
   UnitStudy& study_;
   IdleWatch& idle_;
@@ -148,7 +151,7 @@ WorkReport worked(const std::string& folder, const RunManifest& manifest, UnitSt
   require_planned(folder, manifest, study);
   shards::FolderStore store(folder, manifest.digest());
   store.sweep();
-  UnitWork units(manifest, study, idle, work);
+  UnitWork units(folder, manifest, study, idle, work);
   const auto leave = [&] { return work.should_leave && work.should_leave(); };
   const shards::WalkResult walked = shards::walk(
       store, {work.worker, work.workers}, manifest.units(),

@@ -7,6 +7,7 @@
 #include "corridor/plan.hpp"
 #include "corridor/portfolio.hpp"
 #include "corridor/quotes.hpp"
+#include "host/portfolio/open_book.hpp"
 #include "host/price/experience.hpp"
 #include "host/watch/run_account.hpp"
 
@@ -17,13 +18,24 @@ namespace corridor::pipeline {
 Portfolio loaded(const std::string& path, const RunOptions& options, RunAccount& account);
 Portfolio loaded(const std::string& path, const RunOptions& options);
 
+/// The same with members left outside of memory.
+OpenBook opened(const std::string& path, const RunOptions& options);
+
+/// Exact means and attachments of a plan that is laid out.
+void set_figures(const Portfolio& portfolio, Plan& plan);
+
 /// Tables, layout, exact means and attachments, a phase each.
 Plan planned(const Portfolio& portfolio, const RunOptions& options, RunAccount& account);
 /// The same as a part of the caller's phase.
 Plan planned(const Portfolio& portfolio, const RunOptions& options);
 
+/// Options and tables of a plan without its layout.
+Plan with_tables(const Portfolio& portfolio, const RunOptions& options);
+
 /// What the manual rate expects of the periods in the book's experience.
-ExperienceMeans expected_experience(const Portfolio& portfolio, const RunOptions& options);
+///
+/// `plan`  of the portfolio or of a book that holds it: its options and tables count
+ExperienceMeans expected_experience(const Portfolio& portfolio, const Plan& plan);
 
 /// Refuses a run whose kept years need more than the memory limit, half of the machine's memory
 /// without one.

@@ -51,8 +51,8 @@ void append(std::vector<Draft>& drafts, Quotes& quotes) {
   for (Draft& draft : drafts) quotes.columns.push_back(std::move(draft.column));
 }
 
-void add_accommodation(const OptionRun& run, Quotes& quotes) {
-  if (!any_group(run.portfolio, has_accommodation)) return;
+void add_accommodation(const Portfolio& book, const OptionRun& run, Quotes& quotes) {
+  if (!any_group(book, has_accommodation)) return;
   constexpr std::size_t months = 12;
   const std::size_t figures = 1 + quotes.levels.size();
   std::vector<Draft> drafts;
@@ -86,8 +86,8 @@ double loaded(const Quotes& quotes, std::size_t row, double cost_usd) {
   return cost_usd / quotes.number("target_loss_ratio", row);
 }
 
-void add_terminal(const OptionRun& run, Quotes& quotes) {
-  if (!any_group(run.portfolio, has_terminal_liability)) return;
+void add_terminal(const Portfolio& book, const OptionRun& run, Quotes& quotes) {
+  if (!any_group(book, has_terminal_liability)) return;
   enum { attachment, exercised, exercised_se, added, added_se, cost, premium };
   std::vector<Draft> drafts;
   const auto declare = [&](const char* name, const char* description) {
@@ -118,8 +118,8 @@ void add_terminal(const OptionRun& run, Quotes& quotes) {
   append(drafts, quotes);
 }
 
-void add_renewal(const OptionRun& run, Quotes& quotes) {
-  if (!any_group(run.portfolio, has_renewal_promise)) return;
+void add_renewal(const Portfolio& book, const OptionRun& run, Quotes& quotes) {
+  if (!any_group(book, has_renewal_promise)) return;
   enum { next_year, new_laser, cost, cost_se, premium };
   std::vector<Draft> drafts;
   const auto declare = [&](const char* name, const char* description) {
@@ -154,11 +154,12 @@ bool has_options(const Portfolio& portfolio) {
          any_group(portfolio, has_renewal_promise);
 }
 
-void add_options(const Portfolio& portfolio, const Plan& plan, Backend& backend, Quotes& quotes) {
+void add_options(const Portfolio& book, const Portfolio& portfolio, const Plan& plan,
+                 Backend& backend, Quotes& quotes) {
   const OptionRun run{portfolio, plan, backend, std::min(plan.options.years, option_years_most)};
-  add_accommodation(run, quotes);
-  add_terminal(run, quotes);
-  add_renewal(run, quotes);
+  add_accommodation(book, run, quotes);
+  add_terminal(book, run, quotes);
+  add_renewal(book, run, quotes);
 }
 
 }  // namespace corridor

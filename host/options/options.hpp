@@ -19,11 +19,13 @@ inline constexpr std::uint32_t option_years_most = 100'000;
 bool has_options(const Portfolio& portfolio);
 
 /// Monthly accommodation, terminal liability and renewal promises of the groups that have them, as
-/// further columns of the results: data/results.md, "Options". A kind that no group has adds no
-/// column; a group without it has NaN.
+/// further columns of the results: data/results.md, "Options". A kind that no group of the book has
+/// adds no column; a group without it has NaN.
 ///
+/// `book`  that the portfolio is, or is a part of; of it only groups' terms count
 /// Groups without a quote in the plan are left out. Expects `quotes` with the rows of plan.quotes
 /// and their target_loss_ratio
-void add_options(const Portfolio& portfolio, const Plan& plan, Backend& backend, Quotes& quotes);
+void add_options(const Portfolio& book, const Portfolio& portfolio, const Plan& plan,
+                 Backend& backend, Quotes& quotes);
 
 }  // namespace corridor

@@ -26,7 +26,7 @@ namespace {
 
 /// A group's own commission must leave something for losses.
 void check_commissions(const Portfolio& portfolio, const std::vector<GroupFacts>& groups,
-                       const Premiums& premiums) {
+                       std::size_t first_group, const Premiums& premiums) {
   std::vector<Problem> problems;
   for (std::size_t g = 0; g < groups.size(); ++g) {
     if (std::isnan(groups[g].commission)) continue;
@@ -37,7 +37,7 @@ void check_commissions(const Portfolio& portfolio, const std::vector<GroupFacts>
     problem.code = "E_COMMISSION";
     problem.file = portfolio.path;
     problem.dataset = "/groups/commission";
-    problem.row = g;
+    problem.row = first_group + g;
     problem.group = groups[g].group_id;
     problem.value = shortest(groups[g].commission);
     problem.message = "commission " + problem.value +
@@ -151,15 +151,13 @@ const char* method_name(Method method) {
   return "";
 }
 
-RunFacts facts_of(const Portfolio& portfolio, const Plan& plan, const Quotes& quotes,
+RunFacts facts_of(const Portfolio& book, const RunOptions& options, const Quotes& quotes,
                   const PricingBasis& basis) {
   RunFacts facts;
-  facts.seed = plan.options.seed;
-  facts.years = plan.options.years;
-  facts.member_years = plan.member_years;
-  facts.input_path = portfolio.path;
-  facts.input_digest = portfolio.digest;
-  facts.table_digest = plan.table_digest;
+  facts.seed = options.seed;
+  facts.years = options.years;
+  facts.input_path = book.path;
+  facts.input_digest = book.digest;
   const auto joined = [](const std::vector<std::string>& parts) {
     std::string text;
     for (const std::string& part : parts) text += (text.empty() ? "" : ",") + part;
@@ -168,63 +166,70 @@ RunFacts facts_of(const Portfolio& portfolio, const Plan& plan, const Quotes& qu
   facts.settings = described(basis);
   facts.settings.push_back({"principles", joined(quotes.principles)});
   facts.settings.push_back({"levels", joined(quotes.levels)});
-  facts.settings.push_back({"method", method_name(plan.options.method)});
-  if (plan.options.target_se > 0) {
-    facts.settings.push_back({"target_se", shortest(plan.options.target_se)});
-    facts.settings.push_back({"max_years", std::to_string(plan.options.max_years)});
+  facts.settings.push_back({"method", method_name(options.method)});
+  if (options.target_se > 0) {
+    facts.settings.push_back({"target_se", shortest(options.target_se)});
+    facts.settings.push_back({"max_years", std::to_string(options.max_years)});
   }
   return facts;
 }
 
+/// Groups whose quotes are being priced.
+struct SliceFacts {
+  const Portfolio& portfolio;
+  const Plan& plan;
+  std::vector<GroupFacts> groups;
+  std::vector<GroupExperience> experience;
+  std::size_t priced = 0;  ///< quotes of the plan so far
+};
+
 }  // namespace
 
 struct BookPricer::State {
-  State(const Portfolio& book, const Plan& whole, PricingBasis of, const std::vector<Level>& asked,
-        const ExperienceMeans& means)
-      : portfolio(book),
-        plan(whole),
-        basis(std::move(of)),
-        groups(group_facts(book)),
-        experience(group_experience(book, groups, means, basis.credibility_life_years)),
-        premiums(plan.options.principles, basis, asked),
+  State(const Portfolio& of_book, RunOptions of, PricingBasis on, const std::vector<Level>& asked)
+      : book(of_book),
+        options(std::move(of)),
+        basis(std::move(on)),
+        premiums(options.principles, basis, asked),
         largest_usd(largest_claim_usd(book)),
         levels(shown_levels(asked)),
         no_cover(zeros(levels.size())),
         gate(largest_usd),
-        target(plan.options.target_se, plan.options.max_years),
+        target(options.target_se, options.max_years),
         warnings(book),
-        all_rows(quotes, plan.options.rows_in_file) {
-    check_commissions(book, groups, premiums);
+        all_rows(quotes, options.rows_in_file) {
     for (const ShownLevel& level : levels) quotes.levels.push_back(level.suffix);
     for (const Principle* principle : premiums.principles()) {
       quotes.principles.emplace_back(principle->name);
     }
   }
 
-  std::vector<QuoteRow> next_rows(std::size_t count, const Losses& losses) const {
+  std::vector<QuoteRow> next_rows(std::size_t count, const Losses& losses) {
     const RowSources sources{
-        plan,
+        slice->plan,
         losses,
-        groups,
-        experience,
-        relativity_or(portfolio.quote_specific_relativity, default_specific_relativity),
-        relativity_or(portfolio.quote_factor_relativity, default_factor_relativity),
+        slice->groups,
+        slice->experience,
+        relativity_or(book.quote_specific_relativity, default_specific_relativity),
+        relativity_or(book.quote_factor_relativity, default_factor_relativity),
         premiums,
         no_cover,
         largest_usd};
     std::vector<QuoteRow> rows;
     rows.reserve(count);
-    for (std::size_t q = quotes.rows; q < quotes.rows + count; ++q) {
-      rows.push_back(quote_row(plan.quotes.at(q), sources));
+    for (std::size_t i = 0; i < count; ++i) {
+      rows.push_back(quote_row(slice->plan.quotes.at(slice->priced++), sources));
     }
     return rows;
   }
 
-  const Portfolio& portfolio;
-  const Plan& plan;
+  const Portfolio& book;
+  RunOptions options;
   PricingBasis basis;
-  std::vector<GroupFacts> groups;
-  std::vector<GroupExperience> experience;
+  std::optional<SliceFacts> slice;
+  std::vector<Problem> of_plans;  ///< warnings of the slices so far
+  std::string table_digest;
+  std::uint64_t member_years = 0;
   Premiums premiums;
   double largest_usd;
   std::vector<ShownLevel> levels;
@@ -236,47 +241,67 @@ struct BookPricer::State {
   GrowingRows all_rows;
 };
 
-BookPricer::BookPricer(const Portfolio& portfolio, const Plan& plan, const PricingBasis& basis,
-                       const std::vector<Level>& levels, const ExperienceMeans& experience)
-    : state_(std::make_unique<State>(portfolio, plan, basis, levels, experience)) {}
+BookPricer::BookPricer(const Portfolio& book, const RunOptions& options, const PricingBasis& basis,
+                       const std::vector<Level>& levels)
+    : state_(std::make_unique<State>(book, options, basis, levels)) {}
 
 BookPricer::~BookPricer() = default;
 
-void BookPricer::add(std::size_t count, const Losses& losses, std::vector<QuoteColumn> studies) {
-  State& state = *state_;
-  const RunOptions& options = state.plan.options;
-  std::vector<QuoteRow> rows = state.next_rows(count, losses);
-  state.gate.add(rows);
-  if (options.target_se > 0) state.target.add(rows);
-  state.warnings.add(rows);
-  std::vector<QuoteColumn> columns =
-      quote_columns(rows, state.levels, state.quotes.principles, options.target_se);
-  std::move(studies.begin(), studies.end(), std::back_inserter(columns));
-  if (!options.explain_group.empty()) {
-    state.quotes.explanation = explained(rows, state.premiums, state.plan);
-  }
-  state.all_rows.add(std::move(columns), state.plan.quotes.size());
+void BookPricer::check(const Portfolio& portfolio, std::size_t first_group) const {
+  check_commissions(portfolio, group_facts(portfolio), first_group, state_->premiums);
 }
 
-Quotes BookPricer::finish() {
+void BookPricer::begin(const Portfolio& portfolio, const Plan& plan,
+                       const ExperienceMeans& experience) {
+  State& state = *state_;
+  std::vector<GroupFacts> groups = group_facts(portfolio);
+  std::vector<GroupExperience> own =
+      group_experience(portfolio, groups, experience, state.basis.credibility_life_years);
+  state.slice.emplace(portfolio, plan, std::move(groups), std::move(own));
+  state.of_plans.insert(state.of_plans.end(), plan.warnings.begin(), plan.warnings.end());
+  state.table_digest = plan.table_digest;
+  state.member_years += plan.member_years;
+}
+
+void BookPricer::add(std::size_t count, const Losses& losses, std::vector<QuoteColumn> studies) {
+  State& state = *state_;
+  std::vector<QuoteRow> rows = state.next_rows(count, losses);
+  state.gate.add(rows);
+  if (state.options.target_se > 0) state.target.add(rows);
+  state.warnings.add(rows);
+  std::vector<QuoteColumn> columns =
+      quote_columns(rows, state.levels, state.quotes.principles, state.options.target_se);
+  std::move(studies.begin(), studies.end(), std::back_inserter(columns));
+  const Plan& plan = state.slice->plan;
+  if (!state.options.explain_group.empty()) {
+    state.quotes.explanation = explained(rows, state.premiums, plan);
+  }
+  state.all_rows.add(std::move(columns), plan.quotes.size());
+}
+
+Quotes BookPricer::finish(const std::vector<Problem>& warnings) {
   State& state = *state_;
   Quotes& quotes = state.quotes;
-  const std::vector<Problem>& of_plan = state.plan.warnings;
-  quotes.warnings = state.portfolio.warnings;
-  quotes.warnings.insert(quotes.warnings.end(), of_plan.begin(), of_plan.end());
+  quotes.warnings = state.book.warnings;
+  quotes.warnings.insert(quotes.warnings.end(), warnings.begin(), warnings.end());
+  quotes.warnings.insert(quotes.warnings.end(), state.of_plans.begin(), state.of_plans.end());
   quotes.gate = state.gate.judged(state.all_rows, quotes.explanation);
-  if (state.plan.options.target_se > 0) {
+  if (state.options.target_se > 0) {
     quotes.target = state.target.report();
-    state.target.append_warning(state.portfolio, quotes.warnings);
+    state.target.append_warning(state.book, quotes.warnings);
   }
   state.warnings.append_to(quotes.warnings);
-  quotes.run = facts_of(state.portfolio, state.plan, quotes, state.basis);
+  quotes.run = facts_of(state.book, state.options, quotes, state.basis);
+  quotes.run.table_digest = state.table_digest;
+  quotes.run.member_years = state.member_years;
   return std::move(quotes);
 }
 
 Quotes price(const Portfolio& portfolio, const Plan& plan, const Losses& losses,
              const PricingBasis& basis, const ExperienceMeans& means) {
-  BookPricer pricer(portfolio, plan, basis, losses.levels, means);
+  BookPricer pricer(portfolio, plan.options, basis, losses.levels);
+  pricer.check(portfolio);
+  pricer.begin(portfolio, plan, means);
   pricer.add(plan.quotes.size(), losses);
   return pricer.finish();
 }

@@ -36,13 +36,22 @@ std::vector<Functional> functionals_for(const std::vector<std::string>& principl
 ///         leaves nothing for losses
 class BookPricer {
  public:
-  /// Borrows portfolio and plan. `levels` are those of the losses to come. Expects means of every
-  /// period that experience_periods names.
-  BookPricer(const Portfolio& portfolio, const Plan& plan, const PricingBasis& basis,
-             const std::vector<Level>& levels, const ExperienceMeans& experience = {});
+  /// Borrows the book, of which it takes the laws and what is said once. `levels` are those of the
+  /// losses to come.
+  BookPricer(const Portfolio& book, const RunOptions& options, const PricingBasis& basis,
+             const std::vector<Level>& levels);
   ~BookPricer();
 
-  /// The next `count` quotes of the plan. Expects losses of their jobs, reduced with those levels and
+  /// What is wrong with the terms of groups for pricing, before any loss is known.
+  ///
+  /// `first_group`  row of the book that is the portfolio's first
+  void check(const Portfolio& portfolio, std::size_t first_group = 0) const;
+
+  /// Some groups of the book, in its order, whose quotes come next; borrows them until the next.
+  /// Expects means of every period that experience_periods names.
+  void begin(const Portfolio& portfolio, const Plan& plan, const ExperienceMeans& experience = {});
+
+  /// The next `count` quotes of that plan. Expects losses of their jobs, reduced with those levels and
   /// functionals_for of the plan's options; those of other jobs may be empty. `studies` are more
   /// columns of these quotes, the same in every part, and stand behind the others.
   ///
@@ -50,9 +59,10 @@ class BookPricer {
   ///         room for the scratch file
   void add(std::size_t count, const Losses& losses, std::vector<QuoteColumn> studies = {});
 
-  /// Expects all quotes of the plan to be added. RunFacts holds what the arguments know; the caller
+  /// Expects all quotes of the book to be added. `warnings` are those of its plan before any
+  /// slice's. RunFacts holds what the arguments know; the caller
   /// adds device, times and the command line.
-  Quotes finish();
+  Quotes finish(const std::vector<Problem>& warnings = {});
 
  private:
   struct State;

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr const char* schema = "corridor.run";
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;
 
 fs::path manifest_path(const std::string& folder) { return fs::path(folder) / "manifest.json"; }
 
@@ -46,7 +46,7 @@ Json as_json(const RunManifest& run) {
           {"years", run.years},
           {"program", {{"version", run.version}, {"git_revision", run.git_revision}}},
           {"table_digest", run.table_digest},
-          {"figures_digest", run.figures_digest},
+          {"figures_digests", run.figures_digests},
           {"group_bounds", run.group_bounds},
           {"year_bounds", run.year_bounds}};
 }
@@ -76,7 +76,7 @@ RunManifest from_json(const Json& json) {
   json.at("program").at("version").get_to(run.version);
   json.at("program").at("git_revision").get_to(run.git_revision);
   json.at("table_digest").get_to(run.table_digest);
-  json.at("figures_digest").get_to(run.figures_digest);
+  json.at("figures_digests").get_to(run.figures_digests);
   json.at("group_bounds").get_to(run.group_bounds);
   json.at("year_bounds").get_to(run.year_bounds);
   return run;
@@ -109,6 +109,9 @@ RunManifest shards::parse_manifest(const std::string& text, const std::string& p
     RunManifest run = from_json(json);
     if (!ascend_from_nothing(run.group_bounds) || !ascend_from_nothing(run.year_bounds)) {
       damaged("has no units");
+    }
+    if (run.figures_digests.size() + 1 != run.group_bounds.size()) {
+      damaged("has not one digest of figures for each of its units' groups");
     }
     return run;
   } catch (const Json::exception& error) {

@@ -185,7 +185,8 @@ TEST(BookPricer, RowsInAFileAreThoseInMemoryWithFlagsOfTheGate) {
   const std::size_t all = run.plan.quotes.size(), half = all / 2;
   const auto priced = [&](bool in_file) {
     run.plan.options.rows_in_file = in_file;
-    BookPricer pricer(run.portfolio, run.plan, run.basis, losses.levels);
+    BookPricer pricer(run.portfolio, run.plan.options, run.basis, losses.levels);
+    pricer.begin(run.portfolio, run.plan);
     pricer.add(half, losses, study_of(0, half));
     pricer.add(all - half, losses, study_of(half, all - half));
     return pricer.finish();

@@ -45,15 +45,41 @@ def test_a_study_of_the_book_keeps_its_memory_limit_within_a_tenth(book, tmp_pat
     assert peak <= 1.1 * 72 * MEGA
 
 
-def test_a_limit_that_cannot_be_kept_is_refused_with_one_that_can(book, tmp_path):
-    more = [f"{50 + step}000" for step in range(24)]
-    asked = ("price", book, "--specific", ",".join(more), "--years", "100", "--method", "simulate",
-             "-o", tmp_path / "quotes.h5")
-    refused = corridor(*asked, "--memory-limit", "70MB")
+def made_book(path, groups, members):
+    subprocess.run([sys.executable, ROOT / "scripts" / "make_book", path, "--groups", str(groups),
+                    "--members-per-group", str(members)], check=True, capture_output=True)
+    return path
+
+
+def test_a_book_that_memory_does_not_hold_is_priced_a_slice_at_a_time(tmp_path):
+    path = made_book(tmp_path / "million.h5", 4000, 250)  # 120 MB as a whole
+    asked = ("price", path, "--specific", "100000", "--years", "20", "--method", "simulate")
+    peak = peak_bytes(*asked, "--csv", tmp_path / "sliced.csv", "--memory-limit", "64MB")
+    assert peak <= 1.1 * 64 * MEGA
+    whole = corridor(*asked, "--csv", "-", "-q")
+    assert whole.code in (OK, 1)
+    assert whole.out == (tmp_path / "sliced.csv").read_text()
+
+
+def test_units_of_a_run_are_computed_a_slice_at_a_time(book, tmp_path):
+    asked = ("price", book, "--specific", "100000,200000,300000", "--years", "20", "--method", "simulate")
+    whole = corridor(*asked, "--csv", "-", "-q")
+    run = tmp_path / "run"
+    planned = corridor("plan", *asked, "--memory-limit", "64MB", "--units", "3", "-o", run)
+    assert planned.code == OK, planned.why
+    assert peak_bytes("work", run) <= 1.1 * 64 * MEGA
+    merged = corridor("merge", run, "--csv", "-", "-q")
+    assert merged.code in (OK, 1) and merged.out == whole.out
+
+
+def test_a_limit_that_one_group_exceeds_is_refused_with_one_that_does(tmp_path):
+    path = made_book(tmp_path / "one.h5", 1, 1_000_000)
+    asked = ("price", path, "--years", "3", "--method", "simulate", "-o", tmp_path / "quotes.h5")
+    refused = corridor(*asked, "--memory-limit", "64MB")
     assert refused.code == USAGE, refused.why
     assert not (tmp_path / "quotes.h5").exists()
     enough = int(re.search(r"Give --memory-limit (\d+)MB or more", refused.err)[1])
-    assert 70 < enough < 110  # 48,000 rows in memory would take 62 MB more
+    assert 64 < enough < 160
     assert peak_bytes(*asked, "--memory-limit", f"{enough}MB") <= 1.1 * enough * MEGA
 
 

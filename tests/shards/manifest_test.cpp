@@ -29,7 +29,7 @@ RunManifest sample() {
   run.version = "0.1.0";
   run.git_revision = "abc";
   run.table_digest = "89ab";
-  run.figures_digest = "cdef";
+  run.figures_digests = {"cdef", "0f0f"};
   run.group_bounds = {0, 2, 5};
   run.year_bounds = {0, 10, 20, 25};
   return run;

@@ -34,7 +34,7 @@ struct RunManifest {
   std::uint32_t years = 0;
   std::string version, git_revision;
   std::string table_digest;     ///< of the claim tables' bits
-  std::string figures_digest;   ///< of the bits of closed forms and attachments
+  std::vector<std::string> figures_digests;  ///< of the bits of closed forms, by units' groups
   std::vector<std::uint32_t> group_bounds;  ///< units' groups: [0, a), [a, b), ... of the book
   std::vector<std::uint32_t> year_bounds;   ///< units' years, the same way
 
