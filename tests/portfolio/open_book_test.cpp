@@ -18,6 +18,7 @@
 #include "host/h5/apart.hpp"
 #include "tests/portfolio/draft.hpp"
 #include "tests/portfolio/told.hpp"
+#include "tests/portfolio/variable.hpp"
 
 namespace corridor::tests {
 namespace {
@@ -216,23 +217,6 @@ TEST(OpenBook, NeedsNoMemoryForMembersButForTheRest) {
   EXPECT_THAT(told_by_opening(path, {enough}), testing::HasSubstr("W_UNSEALED"));
   EXPECT_THAT(told_by_opening(path, {50'000}), testing::HasSubstr("E_TOO_LARGE"));
 }
-
-/// Sets a variable of the environment for the rest of the test.
-class Variable {
- public:
-  Variable(const char* name, const std::string& value) : name_(name) {
-    if (const char* before = std::getenv(name)) before_ = before;
-    setenv(name, value.c_str(), 1);
-  }
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-  ~Variable() { before_.empty() ? unsetenv(name_) : setenv(name_, before_.c_str(), 1); }
-  const std::string& before() const { return before_; }
-
- private:
-  const char* name_;
-  std::string before_;
-};
 
 TEST(OpenBook, IsRefusedWhereADescendantOfItsReaderCouldStillChangeIt) {
   const std::string path = Draft::least().write(test_path("stray.h5"));

@@ -15,25 +15,10 @@
 #include "corridor/portfolio.hpp"
 #include "host/portfolio/read_raw.hpp"
 #include "tests/portfolio/draft.hpp"
+#include "tests/portfolio/variable.hpp"
 
 namespace corridor::tests {
 namespace {
-
-/// Sets a variable of the environment for the rest of the test.
-class Variable {
- public:
-  Variable(const char* name, const std::string& value) : name_(name) {
-    if (const char* before = std::getenv(name)) before_ = before;
-    setenv(name, value.c_str(), 1);
-  }
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-  ~Variable() { before_.empty() ? unsetenv(name_) : setenv(name_, before_.c_str(), 1); }
-
- private:
-  const char* name_;
-  std::string before_;
-};
 
 /// A reader that does what `script` says.
 std::string fake_reader(const std::string& name, const std::string& script) {
