@@ -20,11 +20,14 @@ constexpr double bytes_a_quote = 1300, bytes_a_quote_under_way = 3500;
 constexpr double bytes_a_member = 60, bytes_a_planned_quote = 400;
 
 /// Least that years under way work with, and what exact laws take beside the rows they keep.
-constexpr double least_room_bytes = 8 * mega, exact_work_bytes = 56 * mega;
+constexpr double least_room_bytes = 8 * mega, exact_work_bytes = 32 * mega;
 
 double work_bytes(const RunOptions& options) {
   return options.method == Method::simulate ? least_room_bytes : exact_work_bytes;
 }
+
+/// One group's laws at once, seen with three and ten deductibles of a book of 1,000 groups.
+constexpr double law_bytes = 8 * mega, law_bytes_a_deductible = 6.5 * mega;
 
 /// What a book takes differs a little between two runs; the limit that is named must do in the next.
 constexpr double from_run_to_run = 1.05;
@@ -40,6 +43,11 @@ double quotes_bytes(const RunOptions& options, double quotes) {
   // Rows in a scratch file leave with their part.
   const double kept = options.rows_in_file ? part : quotes;
   return kept * bytes_a_quote + part * bytes_a_quote_under_way;
+}
+
+double laws_bytes(const RunOptions& options, double deductibles) {
+  if (options.method == Method::simulate) return 0;
+  return std::max(0.0, law_bytes + law_bytes_a_deductible * deductibles - exact_work_bytes);
 }
 
 double slice_bytes(const RunOptions& options, double members, double quotes) {

@@ -22,6 +22,9 @@ inline constexpr std::size_t quotes_a_part = 8192;
 /// Resident bytes that quotes will take, with the part that is under way.
 double quotes_bytes(const RunOptions& options, double quotes);
 
+/// What exact laws of so many deductibles take while they are made, beyond what every run has.
+double laws_bytes(const RunOptions& options, double deductibles);
+
 /// Resident bytes of some groups of a book, loaded and planned, with their quotes.
 double slice_bytes(const RunOptions& options, double members, double quotes);
 

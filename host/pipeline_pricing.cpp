@@ -56,7 +56,10 @@ std::vector<std::size_t> jobs_of(const Plan& plan, GroupRange groups) {
 }
 
 double quotes_bytes(const Plan& plan) {
-  return pipeline::quotes_bytes(plan.options, static_cast<double>(plan.quotes.size()));
+  std::uint32_t deductibles = 0;
+  for (const GroupJob& job : plan.book->jobs) deductibles = std::max(deductibles, job.row_count);
+  return pipeline::quotes_bytes(plan.options, static_cast<double>(plan.quotes.size())) +
+         pipeline::laws_bytes(plan.options, deductibles);
 }
 
 void require_room_of(const BookSlice& slice) {

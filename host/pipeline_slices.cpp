@@ -52,20 +52,24 @@ PlannedBook::PlannedBook(const std::string& path, const RunOptions& options, Run
     return;
   }
   const QuoteGrid grid = quote_grid(open_->head(), options);
-  quotes_a_group_ = static_cast<double>(std::max<std::size_t>(grid.specific_usd.size(), 1) *
-                                        std::max<std::size_t>(grid.corridor.size(), 1));
+  deductibles_ = static_cast<double>(std::max<std::size_t>(grid.specific_usd.size(), 1));
+  quotes_a_group_ =
+      deductibles_ * static_cast<double>(std::max<std::size_t>(grid.corridor.size(), 1));
   if (has_room_for_all()) {
     plan_whole(open_->slice(all_of(open_->head())));
   } else {
     take_census();
-    slice_bytes_ = pipeline::room_of_a_slice(options_);
+    slice_bytes_ = room();
   }
 }
 
 bool PlannedBook::has_room_for_all() const {
   const double members = static_cast<double>(open_->head().member_count());
-  return pipeline::room_of_a_slice(options_) >=
-         pipeline::slice_bytes(options_, members, quotes_of(all_of(open_->head())));
+  return room() >= pipeline::slice_bytes(options_, members, quotes_of(all_of(open_->head())));
+}
+
+double PlannedBook::room() const {
+  return pipeline::room_of_a_slice(options_) - pipeline::laws_bytes(options_, deductibles_);
 }
 
 double PlannedBook::quotes_of(GroupRange groups) const {
@@ -92,7 +96,7 @@ void PlannedBook::take_census() {
   terms.add(head);
   // Of a book's members a slice at a time: 16 MB of them.
   constexpr double census_bytes = 16e6;
-  slice_bytes_ = std::min(pipeline::room_of_a_slice(options_), census_bytes);
+  slice_bytes_ = std::min(room(), census_bytes);
   const std::vector<GroupRange> parts = cut(all_of(head));
   LawScales scales;
   for (const GroupRange part : parts) scales.add(open_->slice(part).members);

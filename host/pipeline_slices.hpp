@@ -76,6 +76,7 @@ class PlannedBook {
   bool has_room_for_all() const;
   BookSlice planned(GroupRange groups) const;
   double quotes_of(GroupRange groups) const;
+  double room() const;
 
   RunOptions options_;
   RunAccount& account_;
@@ -84,7 +85,7 @@ class PlannedBook {
   std::shared_ptr<const BookTables> tables_;
   std::vector<Problem> warnings_;
   std::unique_ptr<BookSlice> whole_, current_;
-  double quotes_a_group_ = 1, slice_bytes_ = 0;
+  double deductibles_ = 1, quotes_a_group_ = 1, slice_bytes_ = 0;
 };
 
 }  // namespace corridor
