@@ -178,9 +178,19 @@ std::vector<Problem> validate_book(const std::string& path, const LoadOptions& o
   return problems;
 }
 
-Plan plan_book(const std::string& path, const RunOptions& options) {
-  RunAccount account(options);
-  return plan_portfolio(load_checked(path, options), options, account);
+PricingSize size_pricing(const std::string& path, const RunOptions& options,
+                         const PricingBasis& basis) {
+  PricingRun run(path, options, basis);
+  PricingSize size;
+  size.warnings = run.book().warnings();
+  run.check_all([&](const BookSlice& slice) {
+    const std::vector<Problem>& more = slice.plan.warnings;
+    size.warnings.insert(size.warnings.end(), more.begin(), more.end());
+    size.groups += slice.groups.count();
+    size.quotes += slice.plan.quotes.size();
+    size.member_years += slice.plan.member_years;
+  });
+  return size;
 }
 
 RuleCheck check_book(const std::string& path, const RunOptions& options) {

@@ -56,10 +56,10 @@ std::optional<double> member_years_per_s(RunOptions options, const Run& run) {
   return static_cast<double>(last.done) / last.elapsed_s;
 }
 
-Estimate estimated(const PriceRequest& request, const Plan& plan) {
+Estimate estimated(const PriceRequest& request, const PricingSize& pricing) {
   RunOptions options = request.options;
   options.years =
-      trial_years(options.years, static_cast<double>(plan.member_years) / options.years);
+      trial_years(options.years, static_cast<double>(pricing.member_years) / options.years);
   options.target_se = 0;
   options.control_variates = false;
   const double planned_bytes = peak_memory_bytes();
@@ -167,11 +167,11 @@ int dry_run(const PriceRequest& request) {
   RunOptions options = request.options;
   options.on_message = [](const std::string& line) { say(line); };
   options.should_stop = [] { return stop_signal() != 0; };
-  const Plan plan = plan_book(request.book, options);
-  say_warnings(plan.warnings, request.book);
-  const Size size{request.book, plan.exact.ground_up_usd.size(), options.years, plan.member_years};
-  nlohmann::json result = facts(size, request, estimated(request, plan));
-  result["rows"] = plan.quotes.size();
+  const PricingSize pricing = size_pricing(request.book, options, request.basis);
+  say_warnings(pricing.warnings, request.book);
+  const Size size{request.book, pricing.groups, options.years, pricing.member_years};
+  nlohmann::json result = facts(size, request, estimated(request, pricing));
+  result["rows"] = pricing.quotes;
   print_facts(result, request.json);
   return 0;
 }

@@ -59,6 +59,7 @@ def test_a_book_that_memory_does_not_hold_is_priced_a_slice_at_a_time(tmp_path):
     whole = corridor(*asked, "--csv", "-", "-q")
     assert whole.code in (OK, 1)
     assert whole.out == (tmp_path / "sliced.csv").read_text()
+    assert corridor(*asked, "--memory-limit", "64MB", "--dry-run").code == OK
 
 
 def test_units_of_a_run_are_computed_a_slice_at_a_time(book, tmp_path):

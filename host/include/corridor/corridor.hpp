@@ -28,8 +28,18 @@ Quotes price_book(const std::string& path, const RunOptions& options,
 /// throws  Error{missing_input} when it cannot be opened
 std::vector<Problem> validate_book(const std::string& path, const LoadOptions& options = {});
 
-/// The plan of a run without running it: grid, exact means, attachments, member-years.
-Plan plan_book(const std::string& path, const RunOptions& options);
+/// How large a pricing is.
+struct PricingSize {
+  std::size_t groups = 0, quotes = 0;
+  std::uint64_t member_years = 0;  ///< draws of the run, passes counted
+  std::vector<Problem> warnings;   ///< of its plan
+};
+
+/// Plans a pricing without running it, in no more memory than the run.
+///
+/// throws  as price_book does before its first year
+PricingSize size_pricing(const std::string& path, const RunOptions& options,
+                         const PricingBasis& basis = {});
 
 /// Compares every option of a book with the rules of its group's state: `options.rules`, or those
 /// built in. Plans the book, simulates nothing.
