@@ -26,7 +26,7 @@ def peak_bytes(bench, *arguments):
 
 
 def memory(bench):
-    """One limit for every size: the largest book's members, plan and quotes fit into it."""
+    """One limit for every size; a tail holds the largest book's members and plan in it."""
     bench.needs("corridor_cli")
     peaks = {"price": [], "tail": []}
     for times, groups in SIZES:
