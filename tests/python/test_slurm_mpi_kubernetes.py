@@ -42,11 +42,15 @@ def published(run):
     return sorted(path.name for path in (run / "units").glob("*.unit"))
 
 
-def wait_for_units(run, count, timeout=PATIENCE_S):
-    deadline = time.monotonic() + timeout
-    while len(published(run)) < count:
-        assert time.monotonic() < deadline, f"{published(run)} after {timeout} s"
+def wait_until(condition, what):
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, f"waited {PATIENCE_S} s for {what}"
         time.sleep(0.02)
+
+
+def wait_for_units(run, count):
+    wait_until(lambda: len(published(run)) >= count, f"{count} units in {run}")
 
 
 # Slurm.
@@ -60,8 +64,8 @@ def cluster(tmp_path_factory):
         yield slurm
 
 
-def submit(cluster, run, results, *flags):
-    done = subprocess.run([SUBMIT, run, "-o", results, "--corridor", PROGRAM, *map(str, flags)],
+def submit(cluster, run, results, *flags, program=PROGRAM):
+    done = subprocess.run([SUBMIT, run, "-o", results, "--corridor", program, *map(str, flags)],
                           env=cluster.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.split("job ")[1].split(",")[0]
@@ -69,6 +73,18 @@ def submit(cluster, run, results, *flags):
 
 def logs(run):
     return "".join(path.read_text() for path in sorted((run / "logs").glob("*.log")))
+
+
+def log(run, name):
+    return (run / "logs" / f"{name}.log").read_text()
+
+
+def stand_in(folder, before):
+    """The program, after lines of shell."""
+    path = folder / "corridor"
+    path.write_text(f'#!/bin/bash\n{before}\nexec {PROGRAM} "$@"\n')
+    path.chmod(0o755)
+    return path
 
 
 def test_a_lost_node_costs_its_units_only(cluster, run, alone, tmp_path):
@@ -92,15 +108,40 @@ def test_a_cancelled_worker_does_not_come_back(cluster, run):
     assert 1 <= len(published(run)) < 12
 
 
-def test_a_worker_at_its_time_limit_is_queued_again(cluster, run, alone, tmp_path):
+def test_a_worker_at_its_time_limit_is_queued_again_alone(cluster, run, alone, tmp_path):
     results = tmp_path / "tail.h5"
-    job = submit(cluster, run, results, "--workers", 1)
+    job = submit(cluster, run, results, "--workers", 2)
     wait_for_units(run, 1)
-    # What --signal=B:USR1 does before the limit, sooner than Slurm's least limit of a minute.
-    cluster.run("scancel", "--signal=USR1", "--batch", f"{job}_0")
+    # What --signal=B:USR1 does before the limit, sooner than Slurm's least limit of a minute. The last
+    # task's job id is the array's own.
+    cluster.run("scancel", "--signal=USR1", "--batch", f"{job}_1")
     cluster.wait_until_empty(PATIENCE_S)
-    assert "queued again" in logs(run)
+    assert "queued again" in log(run, "work-1")
+    assert "CANCELLED" not in log(run, "work-0")
     assert contents(results) == alone
+
+
+def test_tasks_that_are_killed_while_they_start_come_back(cluster, tmp_path):
+    small = ("price", SAMPLE, "--years", 100, "--method", "simulate")
+    planned, whole, results = (tmp_path / name for name in ("run", "whole.h5", "results.h5"))
+    assert corridor("plan", *small, "--units", 2, "-o", planned).code == OK
+    assert corridor(*small, "-o", whole).code == OK
+    # Neither a worker nor the merge has its handlers when it is told to end.
+    program = stand_in(tmp_path, '[ -n "${SLURM_RESTART_COUNT:-}" ] || kill -TERM $$')
+    submit(cluster, planned, results, program=program)
+    cluster.wait_until_empty(PATIENCE_S)
+    assert "work: a signal ended it; queued again" in log(planned, "work-0")
+    assert "merge: a signal ended it; queued again" in log(planned, "merge")
+    assert contents(results) == contents(whole)
+
+
+def test_a_worker_that_is_cancelled_while_it_starts_does_not_come_back(cluster, run, tmp_path):
+    program = stand_in(tmp_path, f"touch {tmp_path}/starting; sleep {PATIENCE_S}")
+    job = submit(cluster, run, tmp_path / "tail.h5", program=program)
+    wait_until((tmp_path / "starting").exists, "the worker to start")
+    cluster.run("scancel", job)
+    cluster.wait_until_empty(PATIENCE_S)
+    assert "CANCELLED" in log(run, "work-0") and "queued again" not in log(run, "work-0")
 
 
 def test_every_worker_has_a_device_of_its_own(cluster, tmp_path):
