@@ -202,11 +202,11 @@ class SumOfPersons {
   ExpectedSums total() {
     const bool proportional = !factors_.cuts_claims() && !has_run_in(group_);
     const Threshold maximum = threshold_of(group_.maximum);
-    for (const Person& distinct : distinct_persons(group_, proportional)) {
+    each_distinct_person(group_, proportional, [&](const Person& distinct) {
       const PersonMeans person(law_at(laws_, {distinct.table, view_.basis}), factors_,
                                distinct.scale, distinct.inverse_exposure);
       add(person, distinct.weight, maximum);
-    }
+    });
     for (std::uint32_t p = 0; p < group_.personal_count; ++p) add_personal(p);
     return std::move(sums_);
   }
@@ -349,10 +349,10 @@ ExpectedSums expected_sums(const ClaimsView& view, const YearFactors& factors,
 double recentred_base(const ClaimsView& view, const YearFactors& factors,
                       const std::vector<KeyedLaw>& laws) {
   Recentring recentring(factors, laws);
-  for (const Person& person : distinct_persons(view.group, false)) {
+  each_distinct_person(view.group, false, [&](const Person& person) {
     recentring.add({person.table, view.basis}, person.scale, person.inverse_exposure,
                    person.weight);
-  }
+  });
   for (std::uint32_t p = 0; p < view.group.personal_count; ++p) {
     const Member& terms = view.group.personal[p].terms;
     if (terms.scale > 0) {

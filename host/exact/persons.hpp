@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
+#include <functional>
 
 #include "kernels/lane/group.hpp"
 
@@ -18,9 +18,10 @@ struct Person {
 
 double exposure_of(float inverse_exposure);
 
-/// The distinct persons of the main loop, in an order that depends on their values alone; those
-/// whom the personal loop draws are left out. Where a mean is proportional to the exposure,
-/// `merge_exposures` makes it part of the weight and inverse_exposure 1.
-std::vector<Person> distinct_persons(const GroupView& group, bool merge_exposures);
+/// Calls `take` of each distinct person of the main loop, in an order that depends on their values
+/// alone; those whom the personal loop draws are left out. Where a mean is proportional to the
+/// exposure, `merge_exposures` makes it part of the weight and inverse_exposure 1.
+void each_distinct_person(const GroupView& group, bool merge_exposures,
+                          const std::function<void(const Person&)>& take);
 
 }  // namespace corridor

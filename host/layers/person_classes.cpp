@@ -65,9 +65,9 @@ std::vector<PersonClass> person_classes(const GroupView& group, ClaimLaws& laws)
     classes.push_back({&laws.law(table, group.basis), scale, exposure_of(inverse_exposure),
                        usd_of(maximum), count});
   };
-  for (const Person& person : distinct_persons(group, false)) {
+  each_distinct_person(group, false, [&](const Person& person) {
     add(person.table, double{person.scale}, person.inverse_exposure, group.maximum, person.weight);
-  }
+  });
   for (std::uint32_t p = 0; p < group.personal_count; ++p) {
     const PersonalMember& person = group.personal[p];
     if (!(person.terms.scale > 0)) continue;

@@ -36,14 +36,14 @@ double known_run_in_usd(const PersonalMember& person, const GroupView& group) {
 std::vector<Insured> insured_of(const ClaimsView& view) {
   const GroupView& group = view.group;
   std::vector<Insured> result;
-  for (const Person& person : distinct_persons(group, false)) {
+  each_distinct_person(group, false, [&](const Person& person) {
     result.push_back({{person.table, view.basis},
                       double{person.scale},
                       exposure_of(person.inverse_exposure),
                       person.weight,
                       0,
                       group.maximum});
-  }
+  });
   for (std::uint32_t p = 0; p < group.personal_count; ++p) {
     const PersonalMember& person = group.personal[p];
     const double certain = known_run_in_usd(person, group);
