@@ -62,10 +62,6 @@ double quotes_bytes(const Plan& plan) {
          pipeline::laws_bytes(plan.options, deductibles);
 }
 
-void require_room_of(const BookSlice& slice) {
-  pipeline::require_room(slice.plan.options, quotes_bytes(slice.plan));
-}
-
 std::size_t quotes_of(const Plan& plan, GroupRange groups) {
   return static_cast<std::size_t>(
       std::count_if(plan.quotes.begin(), plan.quotes.end(),
@@ -142,6 +138,10 @@ RunOptions PricingRun::labelled(RunOptions options) const {
     tell(progress);
   };
   return options;
+}
+
+void PricingRun::require_room_of(const BookSlice& slice) const {
+  pipeline::require_room(slice.plan.options, quotes_bytes(slice.plan) + book_->lacking_bytes());
 }
 
 void PricingRun::require_room() { require_room_of(slice_of(book_->cut().front())); }

@@ -94,6 +94,7 @@ class PricingRun {
   ExactLaws& laws(OfSlice& of);
   RunOptions labelled(RunOptions options) const;
   void complete(BookSlice& slice);
+  void require_room_of(const BookSlice& slice) const;
   Losses losses_of(OfSlice& of, const Plan& part, const std::vector<std::size_t>& jobs,
                    Backend& backend, std::uint64_t& drawn);
   bool has_studies() const;

@@ -105,18 +105,18 @@ std::vector<PairedMetric> paired_metrics(const StudiedRun& base, const StudiedRu
   const double base_gross = base.exact_specific_usd() + base.exact_aggregate_usd();
   const double stressed_gross = stressed.exact_specific_usd() + stressed.exact_aggregate_usd();
   std::vector<PairedMetric> metrics{
-      {"ground_up", base.run.years.ground_up, stressed.run.years.ground_up,
+      {"ground_up", base.run.years().ground_up, stressed.run.years().ground_up,
        base.exact_ground_up_usd(), stressed.exact_ground_up_usd()},
       {"retained", base.retained, stressed.retained, base.exact_ground_up_usd() - base_gross,
        stressed.exact_ground_up_usd() - stressed_gross},
-      {"specific", base.run.years.specific, stressed.run.years.specific, base.exact_specific_usd(),
-       stressed.exact_specific_usd()},
-      {"aggregate", base.run.years.aggregate, stressed.run.years.aggregate,
+      {"specific", base.run.years().specific, stressed.run.years().specific,
+       base.exact_specific_usd(), stressed.exact_specific_usd()},
+      {"aggregate", base.run.years().aggregate, stressed.run.years().aggregate,
        base.exact_aggregate_usd(), stressed.exact_aggregate_usd()},
       {"gross", base.gross, stressed.gross, base_gross, stressed_gross}};
   metrics.push_back({"ceded", base.ceded, stressed.ceded});
-  metrics.push_back({"net", base.run.ceded.net, stressed.run.ceded.net});
-  if (!base.run.programme.treaties.empty()) return metrics;
+  metrics.push_back({"net", base.run.ceded().net, stressed.run.ceded().net});
+  if (!base.run.programme().treaties.empty()) return metrics;
   metrics.back().base_exact_usd = base_gross;
   metrics.back().stressed_exact_usd = stressed_gross;
   return metrics;
@@ -124,24 +124,24 @@ std::vector<PairedMetric> paired_metrics(const StudiedRun& base, const StudiedRu
 
 GroupFigures group_figures(const StudiedRun& studied, std::size_t job) {
   const BookRun& run = studied.run;
-  const std::uint32_t group = run.plan.book->group_of_job[job];
+  const std::uint32_t group = studied.plan().book->group_of_job[job];
   const double specific = studied.exact_specific_usd(job);
   const double aggregate = studied.exact_aggregate_usd(job);
-  const auto simulated = [&](const char* column) { return run.quotes.number(column, group); };
+  const auto simulated = [&](const char* column) { return run.quotes().number(column, group); };
   GroupFigures figures;
   figures.specific_deductible_usd = simulated("specific_deductible_usd");
   figures.aggregate_attachment_usd = simulated("aggregate_attachment_usd");
   figures.specific_usd = std::isnan(specific) ? simulated("specific_mean_usd") : specific;
   figures.aggregate_usd = std::isnan(aggregate) ? simulated("aggregate_mean_usd") : aggregate;
-  figures.premium_usd = run.premium_usd[group];
+  figures.premium_usd = run.premium_usd()[group];
   figures.exact = !std::isnan(specific) && !std::isnan(aggregate);
   return figures;
 }
 
 /// [batch] payouts of a group's covers whose means are simulated.
 std::vector<Cents> simulated_batches(const StudiedRun& studied, std::size_t job) {
-  const BatchSums& batches = studied.run.years.batches;
-  const std::size_t groups = studied.run.groups.size();
+  const BatchSums& batches = studied.run.years().batches;
+  const std::size_t groups = studied.jobs();
   const bool specific = std::isnan(studied.exact_specific_usd(job));
   const bool aggregate = std::isnan(studied.exact_aggregate_usd(job));
   std::vector<Cents> sums(batches.batches());
@@ -154,14 +154,14 @@ std::vector<Cents> simulated_batches(const StudiedRun& studied, std::size_t job)
 
 std::vector<PairedGroup> paired_groups(const StudiedRun& base, const StudiedRun& stressed) {
   std::vector<PairedGroup> groups;
-  for (std::size_t job = 0; job < base.run.groups.size(); ++job) {
-    const std::uint32_t group = base.run.plan.book->group_of_job[job];
-    PairedGroup paired{base.run.portfolio.groups.text("group_id", group), group_figures(base, job),
+  for (std::size_t job = 0; job < base.jobs(); ++job) {
+    const std::uint32_t group = base.plan().book->group_of_job[job];
+    PairedGroup paired{base.run.head().groups.text("group_id", group), group_figures(base, job),
                        group_figures(stressed, job)};
     if (!paired.base.exact || !paired.stressed.exact) {
       paired.change_se_usd =
           paired_batch_error_usd(simulated_batches(base, job), simulated_batches(stressed, job),
-                                 base.run.years.batches.years);
+                                 base.run.years().batches.years);
     }
     groups.push_back(std::move(paired));
   }
@@ -206,22 +206,21 @@ std::vector<Problem> both_warnings(const std::vector<Problem>& base,
 RunFacts facts_of_run(const StudiedRun& base, const StudiedRun& stressed, const Stress& stress,
                       const TailOptions& options) {
   RunFacts facts;
-  const Portfolio& portfolio = base.run.portfolio;
+  const Portfolio& portfolio = base.run.head();
   facts.seed = options.run.seed;
   facts.years = options.run.years;
-  facts.member_years = member_years(base.run.groups, options.run.years) +
-                       member_years(stressed.run.groups, options.run.years);
+  facts.member_years = std::uint64_t{portfolio.member_count()} * 2 * options.run.years;
   facts.input_path = portfolio.path;
   facts.input_digest = portfolio.digest;
-  facts.table_digest = base.run.plan.table_digest;
+  facts.table_digest = base.plan().table_digest;
   facts.settings = {{"groups", std::to_string(portfolio.group_count())},
                     {"members", std::to_string(portfolio.member_count())},
-                    {"treaties", std::to_string(base.run.programme.treaties.size())},
+                    {"treaties", std::to_string(base.run.programme().treaties.size())},
                     {"levels", level_list(options.run.levels)},
                     {"stress", stress.name},
                     {"stress_description", stress.description},
                     {"stress_source", stress.source},
-                    {"stress_table_digest", stressed.run.plan.table_digest},
+                    {"stress_table_digest", stressed.plan().table_digest},
                     {"reprice", stress.reprice ? "true" : "false"}};
   return facts;
 }
@@ -254,10 +253,10 @@ ResultFile results_of(const StudiedRun& base, const StudiedRun& stressed, const 
                     paired_group_table(paired_groups(base, stressed))};
   results.losses = {{"base_gross", "paid by the covers, as the book is", base.gross},
                     {"stressed_gross", "the same under the stress", stressed.gross},
-                    {"base_net", "paid by the covers after treaties", base.run.ceded.net},
-                    {"stressed_net", "the same under the stress", stressed.run.ceded.net}};
-  results.gate = both_gates(base.run.quotes.gate, stressed.run.quotes.gate);
-  results.warnings = both_warnings(base.run.quotes.warnings, stressed.run.quotes.warnings);
+                    {"base_net", "paid by the covers after treaties", base.run.ceded().net},
+                    {"stressed_net", "the same under the stress", stressed.run.ceded().net}};
+  results.gate = both_gates(base.run.quotes().gate, stressed.run.quotes().gate);
+  results.warnings = both_warnings(base.run.quotes().warnings, stressed.run.quotes().warnings);
   results.run = facts_of_run(base, stressed, stress, options);
   return results;
 }
@@ -268,17 +267,14 @@ ResultFile stressed_results(Portfolio portfolio, const Stress& stress, const Tai
                             RunAccount& account) {
   BaseFacts facts = facts_of(portfolio, stress);
   check_stress(portfolio, stress, facts);
-  const StudiedRun base(run_book(std::move(portfolio), options, "as it is", account), options,
-                        account);
-  facts.aggregate_attachment_usd =
-      bound_attachments(base.run.plan, base.run.portfolio.group_count());
+  const StudiedRun base(std::move(portfolio), options, "as it is", account);
+  facts.aggregate_attachment_usd = bound_attachments(base.plan(), base.run.head().group_count());
   const std::vector<double> premiums =
-      stress.reprice ? std::vector<double>{} : base.run.premium_usd;
+      stress.reprice ? std::vector<double>{} : base.run.premium_usd();
   TailOptions again = options;
   again.run.on_message = {};  // of the machine: said once
-  const StudiedRun stressed(run_book(stressed_book(base.run.portfolio, stress, facts), again,
-                                     "under the stress", account, premiums),
-                            again, account);
+  const StudiedRun stressed(stressed_book(base.run.head(), stress, facts), again,
+                            "under the stress", account, premiums);
   account.next("tables of results");
   return results_of(base, stressed, stress, options);
 }

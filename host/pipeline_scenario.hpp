@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "corridor/losses.hpp"
@@ -17,8 +18,16 @@ struct StudiedRun {
   Losses exact;  ///< figures of exact laws; without jobs where the method has none
   std::vector<Cents> gross, retained, ceded;  ///< [year]
 
-  /// throws  Error{incomplete} when the options say so
-  StudiedRun(BookRun book, const TailOptions& options, RunAccount& account);
+  /// Borrows options and account.
+  ///
+  /// `phase`              name of the simulation in progress reports and in the account
+  /// `given_premium_usd`  [group] premiums that were agreed before; empty: the run's own
+  /// throws               as BookRun; Error{incomplete} when the options say so
+  StudiedRun(Portfolio portfolio, const TailOptions& options, const std::string& phase,
+             RunAccount& account, std::vector<double> given_premium_usd = {});
+
+  const Plan& plan() const { return run.whole().plan; }
+  std::size_t jobs() const { return plan().book->jobs.size(); }
 
   // Expected amounts in closed form or by the exact law, dollars; NaN where there is neither.
   double exact_ground_up_usd() const;

@@ -22,48 +22,51 @@ KeepGoing keep_going(const RunOptions& options) {
 
 }  // namespace
 
-StudiedRun::StudiedRun(BookRun book, const TailOptions& options, RunAccount& account)
-    : run(std::move(book)) {
+StudiedRun::StudiedRun(Portfolio portfolio, const TailOptions& options, const std::string& phase,
+                       RunAccount& account, std::vector<double> given_premium_usd)
+    : run(std::move(portfolio), options, account) {
+  run.check_all();
+  run.simulate(phase, true, std::move(given_premium_usd));
   if (options.run.method != Method::simulate) {
     account.next("exact laws");
-    exact = exact_losses(run.plan, keep_going(options.run));
+    exact = exact_losses(plan(), keep_going(options.run));
   }
   for (std::vector<Cents>* amounts : {&gross, &retained, &ceded}) {
-    amounts->reserve(run.years.years());
+    amounts->reserve(run.years().years());
   }
-  for (std::uint32_t y = 0; y < run.years.years(); ++y) {
-    gross.push_back(run.years.gross(y));
-    retained.push_back(run.years.ground_up[y] - gross.back());
-    ceded.push_back(gross.back() - run.ceded.net[y]);
+  for (std::uint32_t y = 0; y < run.years().years(); ++y) {
+    gross.push_back(run.years().gross(y));
+    retained.push_back(run.years().ground_up[y] - gross.back());
+    ceded.push_back(gross.back() - run.ceded().net[y]);
   }
 }
 
 double StudiedRun::exact_ground_up_usd() const {
   double sum = 0;
-  for (const double usd : run.plan.exact.ground_up_usd) sum += usd;
+  for (const double usd : plan().exact.ground_up_usd) sum += usd;
   return sum;
 }
 
 double StudiedRun::exact_specific_usd() const {
   double sum = 0;
-  for (std::size_t job = 0; job < run.groups.size(); ++job) sum += exact_specific_usd(job);
+  for (std::size_t job = 0; job < jobs(); ++job) sum += exact_specific_usd(job);
   return sum;
 }
 
 double StudiedRun::exact_aggregate_usd() const {
   double sum = 0;
-  for (std::size_t job = 0; job < run.groups.size(); ++job) sum += exact_aggregate_usd(job);
+  for (std::size_t job = 0; job < jobs(); ++job) sum += exact_aggregate_usd(job);
   return sum;
 }
 
 double StudiedRun::exact_specific_usd(std::size_t job) const {
   if (!exact.jobs.empty()) return exact.jobs[job].rows[0].specific.mean_usd;
-  const GridRow& row = run.plan.book->jobs[job].rows[0];
-  return row.terms.retention > 0 ? NAN : run.plan.exact.rows[job][0].specific_before_asd_usd;
+  const GridRow& row = plan().book->jobs[job].rows[0];
+  return row.terms.retention > 0 ? NAN : plan().exact.rows[job][0].specific_before_asd_usd;
 }
 
 double StudiedRun::exact_aggregate_usd(std::size_t job) const {
-  if (run.plan.book->jobs[job].rows[0].attachment_count == 0) return 0;
+  if (plan().book->jobs[job].rows[0].attachment_count == 0) return 0;
   return exact.jobs.empty() ? NAN : exact.jobs[job].rows[0].aggregate[0].mean_usd;
 }
 

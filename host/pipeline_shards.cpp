@@ -201,10 +201,12 @@ void require_planned(const std::string& folder, const RunManifest& manifest,
 void require_figures(const std::string& folder, const RunManifest& manifest, std::uint32_t unit,
                      UnitStudy& study) {
   const shards::UnitRange range = shards::range_of(manifest, unit);
+  const GroupRange groups{range.first_group, range.last_group};
+  if (study.has_checked(groups)) return;
   const std::size_t periods = manifest.year_bounds.size() - 1;
   const std::string& planned = manifest.figures_digests.at(unit / periods);
-  const std::string found = study.figures_digest({range.first_group, range.last_group});
-  if (found == planned) return;
+  const std::string found = study.figures_digest(groups);
+  if (found == planned) return study.set_checked(groups);
   refuse_bits(folder, "figures of unit " + std::to_string(unit) + " " + found + " against " + planned);
 }
 

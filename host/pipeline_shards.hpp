@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,14 @@ class UnitStudy {
   virtual Backend& backend() = 0;
   /// A unit's result: a function of book, options and range alone, to the last bit.
   virtual shards::Bytes unit(const shards::UnitRange& range, Backend& backend) = 0;
+
+  /// Whether figures_digest of these groups was found to be the planned one: units of other years
+  /// need not plan them again.
+  bool has_checked(GroupRange groups) const { return checked_.contains(groups.first); }
+  void set_checked(GroupRange groups) { checked_.insert(groups.first); }
+
+ private:
+  std::set<std::size_t> checked_;  ///< first groups of units
 };
 
 /// Lets a worker end a unit that another one has published meanwhile: asked often, looks seldom.

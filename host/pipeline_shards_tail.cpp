@@ -6,7 +6,6 @@
 #include "host/pipeline_shards.hpp"
 #include "host/pipeline_shards_codec.hpp"
 #include "host/pipeline_shards_years.hpp"
-#include "host/pipeline_steps.hpp"
 #include "host/pipeline_tail.hpp"
 
 namespace corridor {
@@ -16,37 +15,43 @@ namespace {
 class TailStudy : public UnitStudy {
  public:
   TailStudy(const std::string& book, const TailOptions& options)
-      : account_(options.run),
-        options_(checked_tail(options)),
-        run_(planned_tail(book, options_, account_)) {}
+      : account_(options.run), options_(checked_tail(options)), run_(book, options_, account_) {
+    check_asked(run_, options_);
+  }
 
-  const Portfolio& book() const override { return run_.portfolio; }
-  const RunOptions& options() const override { return run_.plan.options; }
-  const BookTables& tables() const override { return *run_.plan.tables; }
-  const Plan& plan() const { return run_.plan; }
+  const Portfolio& book() const override { return run_.head(); }
+  const RunOptions& options() const override { return run_.options(); }
+  const BookTables& tables() const override { return run_.tables(); }
   std::string figures_digest(GroupRange groups) override {
     std::vector<std::string> digests;
-    append_figures(run_.plan, groups, digests);
+    for (const GroupRange part : run_.cut(groups)) {
+      const BookSlice& slice = run_.slice(part);
+      append_figures(slice.plan, slice.local(part), digests);
+    }
     return joint_digest(digests);
   }
-  Backend& backend() override { return *run_.backend; }
+  Backend& backend() override { return run_.backend(); }
 
   shards::Bytes unit(const shards::UnitRange& range, Backend& backend) override {
-    const std::span<const TailGroup> groups = std::span<const TailGroup>(run_.groups)
-                                                  .subspan(range.first_group,
-                                                           range.last_group - range.first_group);
-    const YearBlock years{range.first_year, range.last_year - range.first_year};
-    return encoded(range, book_years(groups, run_.layers.size(), backend, run_.plan.options.seed,
-                                     years,
-                                     years_progress(options_.run, "simulate",
-                                                    member_years(groups, years.count))));
+    const GroupRange groups{range.first_group, range.last_group};
+    const std::uint32_t count = range.last_year - range.first_year;
+    const std::vector<std::uint64_t>& offset = book().member_offset;
+    const YearsProgress progress = years_progress(
+        options_.run, "simulate", (offset[groups.last] - offset[groups.first]) * count);
+    BookYears years = no_years(count, groups.count(), run_.layers().size());
+    for (const GroupRange part : run_.cut(groups)) {
+      add_years(run_.groups(part), part.first - groups.first, backend, options().seed,
+                range.first_year, years, progress);
+    }
+    return encoded(range, years);
   }
 
-  BookYears no_years() const {
-    return corridor::no_years(run_.plan.options.years, run_.groups.size(), run_.layers.size());
+  BookRun& run() { return run_; }
+  BookYears no_years_of_book() const {
+    return no_years(options().years, book().group_count(), run_.layers().size());
   }
   ResultFile file(BookYears years) {
-    settle(run_, options_, std::move(years), account_);
+    run_.settle(std::move(years));
     return tail_file(run_, options_, account_);
   }
 
@@ -78,13 +83,17 @@ void cut(const std::vector<double>& costs_s, std::uint32_t units, RunManifest& m
 
 RunState plan_tail(const std::string& folder, const std::string& book, const TailOptions& options,
                    const CutOptions& how) {
-  const TailStudy study(book, options);
+  TailStudy study(book, options);
+  std::vector<double> costs_s;
+  std::vector<std::string> figures;
+  study.run().check_all([&](const BookSlice& slice) {
+    const std::vector<double> more = group_costs_s(slice.plan, slice.groups.count());
+    costs_s.insert(costs_s.end(), more.begin(), more.end());
+    append_figures(slice.plan, slice.local(slice.groups), figures);
+  });
   RunManifest manifest = manifest_of("tail", study, book, how);
-  const std::vector<double> costs_s = group_costs_s(study.plan(), study.book().group_count());
   const double cost_s = std::accumulate(costs_s.begin(), costs_s.end(), 0.0);
   cut(costs_s, how.units > 0 ? how.units : usual_units(cost_s), manifest);
-  std::vector<std::string> figures;
-  append_figures(study.plan(), {0, study.book().group_count()}, figures);
   manifest.figures_digests = digests_of_units(manifest.group_bounds, figures);
   return placed(folder, manifest, how.restart);
 }
@@ -104,7 +113,8 @@ ResultFile merge_tail(const std::string& folder, const TailOptions& options,
   const RunManifest manifest = read_run(folder);
   TailStudy study(book_of(manifest, book), options);
   require_planned(folder, manifest, study);
-  BookYears years = study.no_years();
+  study.run().require_room();
+  BookYears years = study.no_years_of_book();
   const auto take = [&](std::uint32_t unit, std::span<const std::byte> payload) {
     require_figures(folder, manifest, unit, study);
     add_encoded(payload, years);

@@ -73,17 +73,6 @@ shards::Bytes encoded(const shards::UnitRange& range, const BookYears& part) {
   return write.take();
 }
 
-BookYears no_years(std::size_t years, std::size_t groups, std::size_t layers) {
-  BookYears book;
-  book.ground_up.resize(years);
-  book.specific.resize(years);
-  book.aggregate.resize(years);
-  book.rung.resize(years);
-  book.layers.assign(layers, std::vector<Cents>(years));
-  book.groups.resize(groups);
-  return book;
-}
-
 void add_encoded(std::span<const std::byte> payload, BookYears& book) {
   shards::Reader read(payload);
   YearsPart part;

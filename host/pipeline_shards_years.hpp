@@ -13,9 +13,6 @@ namespace corridor {
 /// What some groups add to some years, as a unit's payload.
 shards::Bytes encoded(const shards::UnitRange& range, const BookYears& part);
 
-/// A book's years of nothing.
-BookYears no_years(std::size_t years, std::size_t groups, std::size_t layers);
-
 /// Adds a payload to the book's years. Sums of integers and largest rungs: any order gives the same.
 ///
 /// throws  Error{bad_data} for bytes that are no part of such a book

@@ -15,6 +15,7 @@
 #include "host/plan/idle_terms.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/plan/table_range.hpp"
+#include "host/tail/tail_groups.hpp"
 
 namespace corridor {
 namespace {
@@ -34,27 +35,22 @@ GroupRange all_of(const Portfolio& portfolio) { return {0, portfolio.group_count
 }  // namespace
 
 PlannedBook::PlannedBook(const std::string& path, const RunOptions& options, RunAccount& account,
-                         Complete complete)
+                         Complete complete, const BookUse& use)
     : options_(options), account_(account), complete_(std::move(complete)) {
   account_.next("load");
   if (options.memory_limit_bytes == 0) {
     Portfolio portfolio = pipeline::loaded(path, options);
     account_.input(portfolio);
     if (!options.explain_group.empty()) portfolio = select_group(portfolio, options.explain_group);
-    plan_whole(std::move(portfolio));
+    plan_whole(use.on_bound_terms ? bound_terms(std::move(portfolio)) : std::move(portfolio));
     return;
   }
-  open_.emplace(pipeline::opened(path, options));
-  account_.input(open_->head());
+  open(path, use);
   if (!options.explain_group.empty()) {
     const std::size_t group = group_number(open_->head(), options.explain_group);
     plan_whole(open_->slice({group, group + 1}));
     return;
   }
-  const QuoteGrid grid = quote_grid(open_->head(), options);
-  deductibles_ = static_cast<double>(std::max<std::size_t>(grid.specific_usd.size(), 1));
-  quotes_a_group_ =
-      deductibles_ * static_cast<double>(std::max<std::size_t>(grid.corridor.size(), 1));
   if (has_room_for_all()) {
     plan_whole(open_->slice(all_of(open_->head())));
   } else {
@@ -63,13 +59,40 @@ PlannedBook::PlannedBook(const std::string& path, const RunOptions& options, Run
   }
 }
 
-bool PlannedBook::has_room_for_all() const {
-  const double members = static_cast<double>(open_->head().member_count());
-  return room() >= pipeline::slice_bytes(options_, members, quotes_of(all_of(open_->head())));
+PlannedBook::PlannedBook(Portfolio portfolio, const RunOptions& options, RunAccount& account)
+    : options_(options), account_(account) {
+  plan_whole(std::move(portfolio));
 }
 
+void PlannedBook::open(const std::string& path, const BookUse& use) {
+  open_.emplace(pipeline::opened(path, options_));
+  Portfolio& head = open_->head();
+  account_.input(head);
+  if (use.on_bound_terms) head = bound_terms(std::move(head));
+  if (use.bytes) use_ = use.bytes(head);
+  const QuoteGrid grid = quote_grid(head, options_);
+  deductibles_ = static_cast<double>(std::max<std::size_t>(grid.specific_usd.size(), 1));
+  quotes_a_group_ =
+      deductibles_ * static_cast<double>(std::max<std::size_t>(grid.corridor.size(), 1));
+}
+
+bool PlannedBook::has_room_for_all() const { return room() >= bytes_of(all_of(open_->head())); }
+
 double PlannedBook::room() const {
-  return pipeline::room_of_a_slice(options_) - pipeline::laws_bytes(options_, deductibles_);
+  return pipeline::room_of_a_slice(options_) - pipeline::laws_bytes(options_, deductibles_) -
+         use_.book;
+}
+
+double PlannedBook::lacking_bytes() const {
+  constexpr double least_bytes = 2e6;
+  return is_whole() ? 0 : std::max(0.0, least_bytes - slice_bytes_);
+}
+
+double PlannedBook::bytes_of(GroupRange groups) const {
+  const std::vector<std::uint64_t>& offset = head().member_offset;
+  const auto members = static_cast<double>(offset[groups.last] - offset[groups.first]);
+  return pipeline::slice_bytes(options_, members, quotes_of(groups)) + use_.a_member * members +
+         use_.a_group * static_cast<double>(groups.count());
 }
 
 double PlannedBook::quotes_of(GroupRange groups) const {
@@ -120,15 +143,12 @@ void PlannedBook::take_census() {
 
 std::vector<GroupRange> PlannedBook::cut(GroupRange groups) const {
   if (is_whole()) return {groups};
-  const std::vector<std::uint64_t>& offset = head().member_offset;
   std::vector<GroupRange> parts;
   for (std::size_t first = groups.first; first < groups.last;) {
     std::size_t last = first + 1;
     const auto fits = [&](std::size_t end) {
-      const auto members = static_cast<double>(offset[end] - offset[first]);
-      const double quotes = quotes_of({first, end});
-      return quotes <= static_cast<double>(pipeline::quotes_a_part) &&
-             pipeline::slice_bytes(options_, members, quotes) <= slice_bytes_;
+      return quotes_of({first, end}) <= static_cast<double>(pipeline::quotes_a_part) &&
+             bytes_of({first, end}) <= slice_bytes_;
     };
     while (last < groups.last && fits(last + 1)) ++last;
     parts.push_back({first, last});

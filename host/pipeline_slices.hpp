@@ -30,6 +30,18 @@ struct BookSlice {
   }
 };
 
+/// What a study does with a book beyond loading and planning it.
+struct BookUse {
+  /// Resident bytes beyond those of the slice in memory and of its quotes.
+  struct Bytes {
+    double book = 0;  ///< for the whole book
+    double a_group = 0, a_member = 0;  ///< of the slice
+  };
+
+  bool on_bound_terms = false;  ///< no grid of options to quote
+  std::function<Bytes(const Portfolio& head)> bytes;
+};
+
 /// A book that is loaded and planned a slice of its groups at a time, so that it need not be in
 /// memory as a whole. Without a memory limit, or under one that has room for all, the whole book is
 /// the one slice. A group's plan has the same bits in every slice.
@@ -42,7 +54,10 @@ class PlannedBook {
   /// `complete`  called of every slice once it is planned
   /// throws      as load_portfolio and make_plan
   PlannedBook(const std::string& path, const RunOptions& options, RunAccount& account,
-              Complete complete);
+              Complete complete = {}, const BookUse& use = {});
+
+  /// A book that is loaded, as a whole.
+  PlannedBook(Portfolio portfolio, const RunOptions& options, RunAccount& account);
 
   /// The book, where it is not whole without members' columns.
   const Portfolio& head() const { return whole_ ? whole_->portfolio : open_->head(); }
@@ -52,6 +67,9 @@ class PlannedBook {
   /// Of tables and terms; those of attachments are the slices'.
   const std::vector<Problem>& warnings() const { return warnings_; }
 
+  /// Expects is_whole().
+  const BookSlice& whole() const { return *whole_; }
+
   /// Cuts groups so that memory holds each part with its quotes under way.
   std::vector<GroupRange> cut(GroupRange groups) const;
   std::vector<GroupRange> cut() const { return cut({0, head().group_count()}); }
@@ -59,6 +77,9 @@ class PlannedBook {
   /// The slice that holds these groups, which stays until another is asked for. Expects a part
   /// that cut() gives, or a part of such.
   const BookSlice& slice(GroupRange groups);
+
+  /// What the limit lacks for slices that are worth the work of planning them, bytes.
+  double lacking_bytes() const;
 
   /// Whether slice() would give the one in memory.
   bool holds(GroupRange groups) const;
@@ -71,12 +92,14 @@ class PlannedBook {
   void plan_all(const std::function<void(const BookSlice&)>& look = {});
 
  private:
+  void open(const std::string& path, const BookUse& use);
   void plan_whole(Portfolio portfolio);
   void take_census();
   bool has_room_for_all() const;
   BookSlice planned(GroupRange groups) const;
   double quotes_of(GroupRange groups) const;
   double room() const;
+  double bytes_of(GroupRange groups) const;
 
   RunOptions options_;
   RunAccount& account_;
@@ -86,6 +109,7 @@ class PlannedBook {
   std::vector<Problem> warnings_;
   std::unique_ptr<BookSlice> whole_, current_;
   double deductibles_ = 1, quotes_a_group_ = 1, slice_bytes_ = 0;
+  BookUse::Bytes use_;
 };
 
 }  // namespace corridor

@@ -11,17 +11,29 @@
 namespace corridor {
 namespace {
 
+/// Whether a book with these treaties has a table of that name.
+bool has_table(const Portfolio& head, const std::string& table) {
+  if (table != "treaties" && table != "captives" && table != "layers") return true;
+  constexpr double person_excess = 1, captive = 3;
+  for (std::size_t row = 0; row < head.treaties.rows; ++row) {
+    const double kind = head.treaties.number("kind", row, 0);
+    if (table == "treaties") return true;
+    if (kind == (table == "captives" ? captive : person_excess)) return true;
+  }
+  return false;
+}
+
 RunFacts facts_of(const BookRun& run, const TailOptions& options) {
-  RunFacts facts = run.quotes.run;
+  RunFacts facts = run.quotes().run;
   const auto add = [&](const char* name, const std::string& value) {
     facts.settings.push_back({name, value});
   };
   for (NamedValue& setting : facts.settings) {  // the groups' quotes know of no levels
     if (setting.name == "levels") setting.value = level_list(options.run.levels);
   }
-  add("groups", std::to_string(run.portfolio.group_count()));
-  add("members", std::to_string(run.portfolio.member_count()));
-  add("treaties", std::to_string(run.programme.treaties.size()));
+  add("groups", std::to_string(run.head().group_count()));
+  add("members", std::to_string(run.head().member_count()));
+  add("treaties", std::to_string(run.programme().treaties.size()));
   add("contributions", options.contribution_metric);
   return facts;
 }
@@ -56,37 +68,57 @@ TailOptions checked_tail(const TailOptions& asked) {
   return options;
 }
 
-BookRun planned_tail(const std::string& path, const TailOptions& options, RunAccount& account) {
-  Portfolio portfolio = pipeline::loaded(path, options.run, account);
-  group_numbers(portfolio, options.marginal_groups);  // a mistake costs no simulation
-  return planned_book(std::move(portfolio), options, account);
+void check_asked(const BookRun& run, const TailOptions& options) {
+  group_numbers(run.head(), options.marginal_groups);
+  const std::string& table = options.required_table;
+  if (has_table(run.head(), table)) return;
+  throw Error(ErrorKind::usage, "--table " + table + ": " + run.head().path + " has no " + table +
+                                    ". Choose another table");
 }
 
-ResultFile tail_file(const BookRun& run, const TailOptions& options, RunAccount& account) {
+ResultFile tail_file(BookRun& run, const TailOptions& options, RunAccount& account) {
   account.next("tables of results");
   BookMetrics metrics(run);
   ResultFile file;
   file.schema = "corridor.tail";
   add_book_tables(run, metrics, options, file);
   add_treaty_tables(run, options, file);
-  add_layers(run, file);
-  account.next("contributions");
-  add_contributions(run, metrics, options, file);
+  LayerMeans layers(run);
+  TailContributions contributions(run, metrics, options);
+  for (const GroupRange part : run.cut()) {
+    account.next("tables of results");
+    layers.add(part);
+    account.next("contributions");
+    contributions.add(part);
+  }
+  layers.add_to(file);
+  contributions.add_to(file);
   account.next("marginal groups");
   add_marginal_groups(run, metrics, options, file);
   file.losses = metrics.take_series();
-  file.gate = run.quotes.gate;
-  file.warnings = run.quotes.warnings;
+  file.gate = run.quotes().gate;
+  file.warnings = run.quotes().warnings;
   file.run = facts_of(run, options);
   account.finish(file.run);
   return file;
 }
 
+TailSize size_tail(const std::string& path, const TailOptions& asked) {
+  RunAccount account(asked.run);
+  const TailOptions options = checked_tail(asked);
+  BookRun run(path, options, account);
+  check_asked(run, options);
+  run.check_all();
+  return {run.head().group_count(), run.head().member_count(), run.head().warnings};
+}
+
 ResultFile tail_book(const std::string& path, const TailOptions& asked) {
   RunAccount account(asked.run);
   const TailOptions options = checked_tail(asked);
-  BookRun run = planned_tail(path, options, account);
-  simulate_book(run, options, "simulate", account);
+  BookRun run(path, options, account);
+  check_asked(run, options);
+  run.check_all();
+  run.simulate("simulate");
   return tail_file(run, options, account);
 }
 

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-
 #include "host/pipeline_book.hpp"
 
 namespace corridor {
@@ -13,10 +11,12 @@ namespace corridor {
 /// throws  Error{usage}
 TailOptions checked_tail(const TailOptions& asked);
 
-/// Loads and plans a study.
-BookRun planned_tail(const std::string& path, const TailOptions& options, RunAccount& account);
+/// Refuses groups and tables that the book lacks: a mistake costs no simulation.
+///
+/// throws  Error{usage}
+void check_asked(const BookRun& run, const TailOptions& options);
 
 /// The tables and series of a settled run; finishes the account.
-ResultFile tail_file(const BookRun& run, const TailOptions& options, RunAccount& account);
+ResultFile tail_file(BookRun& run, const TailOptions& options, RunAccount& account);
 
 }  // namespace corridor

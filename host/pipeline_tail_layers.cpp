@@ -23,16 +23,6 @@ struct LayerRow {
   }
 };
 
-/// [layer] of all groups.
-std::vector<double> exact_layers_usd(const BookRun& run) {
-  const std::shared_ptr<Book> book = layer_book(*run.plan.book, run.groups);
-  std::vector<double> usd(run.layers.size());
-  for (const std::vector<ExactRow>& rows : exact_means(*book).rows) {
-    for (std::size_t l = 0; l < usd.size(); ++l) usd[l] += rows[l].specific_before_asd_usd;
-  }
-  return usd;
-}
-
 ResultTable layer_table(std::span<const LayerRow> rows) {
   using Row = const LayerRow&;
   TableBuilder<LayerRow> table(
@@ -52,15 +42,27 @@ ResultTable layer_table(std::span<const LayerRow> rows) {
 
 }  // namespace
 
-void add_layers(const BookRun& run, ResultFile& file) {
-  if (run.layers.empty()) return;
-  const std::vector<double> exact = exact_layers_usd(run);
+LayerMeans::LayerMeans(BookRun& run) : run_(run), exact_usd_(run.layers().size()) {}
+
+void LayerMeans::add(GroupRange part) {
+  if (exact_usd_.empty()) return;
+  const std::span<const TailGroup> groups = run_.groups(part);
+  const std::shared_ptr<Book> book = layer_book(*run_.slice(part).plan.book, groups);
+  for (const std::vector<ExactRow>& rows : exact_means(*book).rows) {
+    for (std::size_t l = 0; l < exact_usd_.size(); ++l) {
+      exact_usd_[l] += rows[l].specific_before_asd_usd;
+    }
+  }
+}
+
+void LayerMeans::add_to(ResultFile& file) const {
+  if (exact_usd_.empty()) return;
   std::vector<LayerRow> rows;
-  std::size_t layer = 0;
-  for (const Treaty& treaty : run.programme.treaties) {
+  for (const Treaty& treaty : run_.programme().treaties) {
     if (!treaty.of_persons()) continue;
-    rows.push_back({treaty, year_statistics(ascending(run.years.layers[layer])), exact[layer]});
-    ++layer;
+    const std::size_t layer = rows.size();
+    rows.push_back({treaty, year_statistics(ascending(run_.years().layers[layer])),
+                    exact_usd_[layer]});
   }
   file.tables.push_back(layer_table(rows));
 }

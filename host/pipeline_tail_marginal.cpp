@@ -37,17 +37,17 @@ MeanAndError over_years(std::size_t years, const OfYear& of_year) {
   return {mean, years > 1 ? std::sqrt(squares / (count - 1) / count) : 0};
 }
 
-std::vector<Cents> payouts_without(const BookRun& run, std::size_t group,
-                                   const TailOptions& options) {
-  const std::uint64_t draws = member_years({&run.groups[group], 1}, run.years.years());
+std::vector<Cents> payouts_without(BookRun& run, std::size_t group, const TailOptions& options) {
+  const TailGroup& left_out = run.groups({group, group + 1}).front();
+  const std::uint64_t draws = std::uint64_t{left_out.member_count()} * run.years().years();
   const BookYears rest =
-      without_group(run.years, run.groups[group], *run.backend, run.plan.options.seed,
+      without_group(run.years(), left_out, run.backend(), run.options().seed,
                     years_progress(options.run, "simulate without " + std::to_string(group), draws));
   std::vector<Cents> gross(rest.years());
   for (std::uint32_t y = 0; y < rest.years(); ++y) gross[y] = rest.gross(y);
   if (options.contribution_metric == "gross") return gross;
-  const double premium_usd = run.book_premium_usd() - run.premium_usd[group];
-  return apply_programme(run.programme, gross, rest.layers, premium_usd).net;
+  const double premium_usd = run.book_premium_usd() - run.premium_usd()[group];
+  return apply_programme(run.programme(), gross, rest.layers, premium_usd).net;
 }
 
 double excess(Cents amount, double var_usd) {
@@ -100,18 +100,18 @@ ResultTable marginal_table(std::span<const MarginalRow> rows) {
 
 }  // namespace
 
-void add_marginal_groups(const BookRun& run, const BookMetrics& metrics,
+void add_marginal_groups(BookRun& run, const BookMetrics& metrics,
                          const TailOptions& options, ResultFile& file) {
   if (options.marginal_groups.empty()) return;
   std::vector<MarginalRow> rows;
   const std::vector<Cents>& with = metrics.years(options.contribution_metric);
-  for (const std::size_t group : group_numbers(run.portfolio, options.marginal_groups)) {
+  for (const std::size_t group : group_numbers(run.head(), options.marginal_groups)) {
     const std::vector<Cents> without = payouts_without(run, group, options);
     for (const Level& level : options.run.levels) {
       MarginalRow row = marginal(with, without, level);
-      row.group = run.portfolio.groups.text("group_id", group);
+      row.group = run.head().groups.text("group_id", group);
       row.metric = options.contribution_metric;
-      row.premium_usd = run.premium_usd[group];
+      row.premium_usd = run.premium_usd()[group];
       row.cost_usd = row.mean_usd + options.basis.specific.cost_of_capital * row.capital_usd;
       rows.push_back(row);
     }

@@ -3,38 +3,16 @@
 #include "host/pipeline_tail_tables.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "host/price/layer_premiums.hpp"
 #include "host/risk/risk.hpp"
 #include "host/treaty/treaty_table.hpp"
-#include "kernels/book.hpp"
 
 namespace corridor {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
-/// Means of the book in closed form; NaN where a group's terms have none.
-struct BookMeans {
-  double ground_up_usd = 0, specific_usd = 0, aggregate_usd = 0;
-
-  explicit BookMeans(const Plan& plan) {
-    for (const double usd : plan.exact.ground_up_usd) ground_up_usd += usd;
-    for (std::size_t job = 0; job < plan.book->jobs.size(); ++job) {
-      const GridRow& row = plan.book->jobs[job].rows[0];
-      specific_usd +=
-          row.terms.retention > 0 ? unknown : plan.exact.rows[job][0].specific_before_asd_usd;
-      if (row.attachment_count > 0) aggregate_usd = unknown;
-    }
-  }
-  double gross_usd() const { return specific_usd + aggregate_usd; }
-};
-
-double largest_claim_usd(const Plan& plan) {
-  return *std::max_element(plan.book->maximum_usd.begin(), plan.book->maximum_usd.end());
-}
 
 double ceded_premium_usd(const std::vector<TreatyFigures>& treaties) {
   double sum = 0;
@@ -47,7 +25,7 @@ std::vector<std::string> principles_of(const TailOptions& options) {
 }
 
 std::vector<TreatyFigures> figures_of(const BookRun& run, const TailOptions& options) {
-  return treaty_figures(run.programme, run.ceded, run.book_premium_usd(),
+  return treaty_figures(run.programme(), run.ceded(), run.book_premium_usd(),
                         [&](std::span<const Cents> yearly) {
                           return layer_premiums_usd(ascending(yearly), principles_of(options),
                                                     options.basis);
@@ -66,9 +44,9 @@ std::vector<std::uint32_t> periods_of(const TailOptions& options, std::uint32_t 
 }  // namespace
 
 BookMetrics::BookMetrics(const BookRun& run) {
-  const BookYears& years = run.years;
-  const BookMeans exact(run.plan);
-  const double largest = largest_claim_usd(run.plan);
+  const BookYears& years = run.years();
+  const BookMeans& exact = run.means();
+  const double largest = exact.largest_claim_usd;
   const auto add = [&](const char* name, const char* description, double exact_usd,
                        double largest_usd, const auto& of_year) {
     std::vector<Cents> amounts(years.years());
@@ -88,10 +66,10 @@ BookMetrics::BookMetrics(const BookRun& run) {
   add("gross", "paid by the carrier: specific + aggregate", exact.gross_usd(), largest,
       [&](Year y) { return years.gross(y); });
   add("ceded", "paid by the treaties: gross - net", unknown, largest,
-      [&](Year y) { return years.gross(y) - run.ceded.net[y]; });
+      [&](Year y) { return years.gross(y) - run.ceded().net[y]; });
   add("net", "what the treaties leave with the carrier",
-      run.programme.treaties.empty() ? exact.gross_usd() : unknown, largest,
-      [&](Year y) { return run.ceded.net[y]; });
+      run.programme().treaties.empty() ? exact.gross_usd() : unknown, largest,
+      [&](Year y) { return run.ceded().net[y]; });
 }
 
 std::vector<YearSeries> BookMetrics::take_series() {
@@ -135,16 +113,16 @@ void add_book_tables(const BookRun& run, const BookMetrics& metrics, const TailO
   file.tables.push_back(metric_table(sorted.named));
   file.tables.push_back(risk_table(sorted.named, options.run.levels));
   file.tables.push_back(loss_ratio_table(sorted.named));
-  const std::uint32_t years = run.years.years();
+  const std::uint32_t years = run.years().years();
   file.tables.push_back(exceedance_table(sorted.named, periods_of(options, years),
-                                         claim_counts(run.years.rung, claim_ladder_usd), years));
+                                         claim_counts(run.years().rung, claim_ladder_usd), years));
 }
 
 void add_treaty_tables(const BookRun& run, const TailOptions& options, ResultFile& file) {
-  if (run.programme.treaties.empty()) return;
+  if (run.programme().treaties.empty()) return;
   const std::vector<TreatyFigures> figures = figures_of(run, options);
-  file.tables.push_back(treaty_table(run.programme, figures, principles_of(options)));
-  ResultTable captives = captive_table(run.programme, figures, run.ceded, options.run.levels);
+  file.tables.push_back(treaty_table(run.programme(), figures, principles_of(options)));
+  ResultTable captives = captive_table(run.programme(), figures, run.ceded(), options.run.levels);
   if (captives.rows > 0) file.tables.push_back(std::move(captives));
 }
 

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "host/pipeline_book.hpp"
 #include "host/risk/tables.hpp"
+#include "host/tail/contribution_pass.hpp"
 
 namespace corridor {
 
@@ -49,14 +51,45 @@ void add_book_tables(const BookRun& run, const BookMetrics& metrics, const TailO
                      ResultFile& file);
 /// Tables treaties and captives, where the book has such.
 void add_treaty_tables(const BookRun& run, const TailOptions& options, ResultFile& file);
-/// Table layers: what the treaties of persons cover, before shares and annual amounts, beside its
-/// closed form. Without treaties of persons there is none.
-void add_layers(const BookRun& run, ResultFile& file);
-/// Table contributions.
-void add_contributions(const BookRun& run, const BookMetrics& metrics, const TailOptions& options,
-                       ResultFile& file);
+/// What the treaties of persons cover, before shares and annual amounts, beside its closed form, of
+/// some groups at a time.
+class LayerMeans {
+ public:
+  explicit LayerMeans(BookRun& run);
+
+  /// The next groups: parts come in the book's order.
+  void add(GroupRange part);
+  /// Table layers; none without treaties of persons.
+  void add_to(ResultFile& file) const;
+
+ private:
+  BookRun& run_;
+  std::vector<double> exact_usd_;  ///< [layer], of the groups so far
+};
+
+/// Who makes the book's tail, from its years drawn once more, some groups at a time. Borrows.
+class TailContributions {
+ public:
+  TailContributions(BookRun& run, const BookMetrics& metrics, const TailOptions& options);
+  ~TailContributions();
+
+  /// The next groups: parts come in the book's order.
+  void add(GroupRange part);
+  /// Table contributions; none where the options ask for none.
+  void add_to(ResultFile& file) const;
+
+ private:
+  struct OfLevel;
+
+  BookRun& run_;
+  const TailOptions& options_;
+  std::unique_ptr<const SimulatedBook> book_;
+  std::vector<PartKeys> keys_;
+  std::vector<std::unique_ptr<OfLevel>> levels_;
+};
+
 /// Table marginal: what each of the options' groups adds to the book. Expects the book to hold them.
-void add_marginal_groups(const BookRun& run, const BookMetrics& metrics,
+void add_marginal_groups(BookRun& run, const BookMetrics& metrics,
                          const TailOptions& options, ResultFile& file);
 
 }  // namespace corridor

@@ -177,13 +177,11 @@ int dry_run(const PriceRequest& request) {
 }
 
 int dry_run(const TailRequest& request) {
-  check_tail(request.options);
   const RunOptions& run = request.options.run;
-  const Portfolio book = load_portfolio(request.book, {run.memory_limit_bytes});
-  say_warnings(book.warnings, request.book);
-  const Size size{request.book, book.group_count(), run.years,
-                  std::uint64_t{book.member_count()} * run.years};
-  print_facts(facts(size, request, estimated(request, book.member_count())), request.json);
+  const TailSize study = size_tail(request.book, request.options);
+  say_warnings(study.warnings, request.book);
+  const Size size{request.book, study.groups, run.years, std::uint64_t{study.members} * run.years};
+  print_facts(facts(size, request, estimated(request, study.members)), request.json);
   return 0;
 }
 

@@ -26,7 +26,6 @@ ResultFile studied(const TailRequest& request) {
 
 int tail(const TailRequest& request, const std::vector<std::string>& arguments,
          const std::string& command_line) {
-  require_table_in_book(request);
   if (request.dry_run) return dry_run(request);
   ResultFile results = studied(request);
   results.run.arguments = arguments;

@@ -142,6 +142,7 @@ TailRequest checked(const TailFlags& flags) {
   request.book = flags.book;
   request.options = tail_options(flags);
   request.table = csv_table(flags);
+  request.options.required_table = request.table;
   static_cast<Outputs&>(request) = checked_outputs(flags, {".h5", ".json"}, flags.book);
   return request;
 }

@@ -40,8 +40,8 @@ struct PartSums {
 };
 
 /// Contributions to a TVaR, from what each part adds to each of the years; the same bits in
-/// whatever order and by how many threads it is told. Holds some 80 bytes a part and thread and 8 a
-/// key and year.
+/// whatever order and by how many threads it is told. Holds some 80 bytes a part and thread, 24 of a
+/// part that is complete, and 8 a key and year.
 ///
 /// The standard error is that of the influence function, sd((X - m) 1{S > VaR}) / ((1 - p) sqrt(N))
 /// with m the mean of X in the years nearest VaR, which is what the error of VaR adds; beside it
@@ -51,9 +51,13 @@ struct PartSums {
 ///         (2008), for the parts; the error as in Manistre and Hancock (2005) for the whole
 class TailParts {
  public:
+  /// `parts`  to begin with
   TailParts(ContributionYears years, std::size_t parts, std::vector<PartKeys> groupings = {});
 
   const ContributionYears& years() const { return years_; }
+
+  /// Begins with the next `count` parts; those before are complete.
+  void next_parts(std::size_t count);
 
   /// Adds to a part what it adds to one of the years, once or in several amounts. From any thread,
   /// two at a time only for different years.
@@ -71,10 +75,15 @@ class TailParts {
     std::vector<Cents> sums;  ///< [year][key]
   };
 
+  void append_present(std::vector<Contribution>& to) const;
+
+  using Sums = tbb::enumerable_thread_specific<std::vector<PartSums>>;  ///< [thread][part]
+
   ContributionYears years_;
-  std::size_t part_count_;
+  std::vector<Contribution> complete_;  ///< [part] of those before the present ones
+  std::size_t part_count_;              ///< of the present ones
   std::vector<Grouping> groupings_;
-  tbb::enumerable_thread_specific<std::vector<PartSums>> sums_;
+  Sums sums_;  ///< of the present ones
 };
 
 /// Rows of a table of contributions.

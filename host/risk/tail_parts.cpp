@@ -67,23 +67,32 @@ TailParts::TailParts(ContributionYears years, std::size_t parts, std::vector<Par
   }
 }
 
+void TailParts::next_parts(std::size_t count) {
+  append_present(complete_);
+  part_count_ = count;
+  sums_ = Sums(std::vector<PartSums>(count));
+}
+
 void TailParts::add(std::size_t year_index, std::size_t part, Cents amount) {
   if (amount == 0) return;
-  sums_.local()[part].add(years_.roles[year_index], amount);
+  sums_.local()[part - complete_.size()].add(years_.roles[year_index], amount);
   for (Grouping& grouping : groupings_) {
     const std::size_t row = year_index * grouping.keys.keys.size();
     grouping.sums[row + grouping.keys.key_of[part]] += amount;
   }
 }
 
-std::vector<Contribution> TailParts::parts() const {
+void TailParts::append_present(std::vector<Contribution>& to) const {
   std::vector<PartSums> sums(part_count_);
   for (const std::vector<PartSums>& of_thread : sums_) {
     for (std::size_t part = 0; part < part_count_; ++part) sums[part].merge(of_thread[part]);
   }
-  std::vector<Contribution> result;
-  result.reserve(part_count_);
-  for (const PartSums& part : sums) result.push_back(contribution(part));
+  for (const PartSums& part : sums) to.push_back(contribution(part));
+}
+
+std::vector<Contribution> TailParts::parts() const {
+  std::vector<Contribution> result = complete_;
+  append_present(result);
   return result;
 }
 

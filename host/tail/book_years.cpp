@@ -73,15 +73,14 @@ void add_together(std::uint64_t amount, Cents& to) {
   std::atomic_ref(to).fetch_add(static_cast<Cents>(amount), std::memory_order_relaxed);
 }
 
-BatchSums empty_batches(std::span<const YearBlock> blocks, std::size_t groups) {
-  BatchSums batches;
-  batches.years.resize(std::min(blocks.size(), BatchSums::batches_most));
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
-    batches.years[batch_of(b, blocks.size())] += blocks[b].count;
-  }
-  batches.specific.resize(batches.years.size() * groups);
-  batches.aggregate.resize(batches.years.size() * groups);
-  return batches;
+/// What a group's sums grew by, where the book keeps batches.
+void add_to_batch(const GroupSums& before, const GroupSums& after, std::size_t batch,
+                  std::size_t group, BookYears& book) {
+  BatchSums& batches = book.batches;
+  if (batches.years.empty()) return;
+  const std::size_t cell = batch * book.groups.size() + group;
+  add_together(after.specific.sum.low - before.specific.sum.low, batches.specific[cell]);
+  add_together(after.aggregate.sum.low - before.aggregate.sum.low, batches.aggregate[cell]);
 }
 
 /// What one group adds to the years of a block.
@@ -140,43 +139,56 @@ void GroupSums::merge(const GroupSums& other) {
   total.merge(other.total);
 }
 
-BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count, Backend& backend,
-                     std::uint64_t seed, YearBlock range, const YearsProgress& progress) {
-  const std::uint32_t years = range.count;
+BookYears no_years(std::size_t years, std::size_t groups, std::size_t layers) {
   BookYears book;
   book.ground_up.resize(years);
   book.specific.resize(years);
   book.aggregate.resize(years);
   book.rung.resize(years);
-  book.layers.assign(layer_count, std::vector<Cents>(years));
-  book.groups.resize(groups.size());
+  book.layers.assign(layers, std::vector<Cents>(years));
+  book.groups.resize(groups);
+  return book;
+}
+
+BatchSums no_batches(std::uint32_t years, std::size_t groups) {
   const std::vector<YearBlock> blocks = blocks_of(years);
-  book.batches = empty_batches(blocks, groups.size());
+  BatchSums batches;
+  batches.years.resize(std::min(blocks.size(), BatchSums::batches_most));
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    batches.years[batch_of(b, blocks.size())] += blocks[b].count;
+  }
+  batches.specific.resize(batches.years.size() * groups);
+  batches.aggregate.resize(batches.years.size() * groups);
+  return batches;
+}
+
+void add_years(std::span<const TailGroup> groups, std::size_t first_group, Backend& backend,
+               std::uint64_t seed, std::uint32_t first_year, BookYears& book,
+               const YearsProgress& progress) {
+  const std::vector<YearBlock> blocks = blocks_of(book.years());
   Meter meter(progress);
   tbb::enumerable_thread_specific<std::vector<GroupSums>> parts(groups.size());
   std::vector<YearBlock> drawn = blocks;
-  for (YearBlock& block : drawn) block.first += range.first;
+  for (YearBlock& block : drawn) block.first += first_year;
   backend.each_block(jobs_of(groups), seed, drawn,
                      [&](std::size_t b, std::size_t g, SumsView sums) {
                        GroupSums& mine = parts.local()[g];
-                       const std::uint64_t specific = mine.specific.sum.low;
-                       const std::uint64_t aggregate = mine.aggregate.sum.low;
+                       const GroupSums before = mine;
                        GroupInBlock(groups[g], sums, mine, book).add(blocks[b]);
-                       const std::size_t cell = batch_of(b, blocks.size()) * groups.size() + g;
-                       add_together(mine.specific.sum.low - specific, book.batches.specific[cell]);
-                       add_together(mine.aggregate.sum.low - aggregate,
-                                    book.batches.aggregate[cell]);
+                       add_to_batch(before, mine, batch_of(b, blocks.size()), first_group + g, book);
                        meter.add(std::uint64_t{groups[g].member_count()} * blocks[b].count);
                      });
   for (const std::vector<GroupSums>& part : parts) {
-    for (std::size_t g = 0; g < groups.size(); ++g) book.groups[g].merge(part[g]);
+    for (std::size_t g = 0; g < groups.size(); ++g) book.groups[first_group + g].merge(part[g]);
   }
-  return book;
 }
 
 BookYears book_years(std::span<const TailGroup> groups, std::size_t layer_count, Backend& backend,
                      std::uint64_t seed, std::uint32_t years, const YearsProgress& progress) {
-  return book_years(groups, layer_count, backend, seed, YearBlock{0, years}, progress);
+  BookYears book = no_years(years, groups.size(), layer_count);
+  book.batches = no_batches(years, groups.size());
+  add_years(groups, 0, backend, seed, 0, book, progress);
+  return book;
 }
 
 void each_chosen_year(std::span<const TailGroup> groups, Backend& backend, std::uint64_t seed,

@@ -5,18 +5,15 @@
 #include <cmath>
 #include <functional>
 #include <map>
-
-#include "host/tail/group_net.hpp"
+#include <utility>
 
 namespace corridor {
 namespace {
 
-GroupPayout payout_of(const SimulatedBook& book, std::size_t group, SumsView sums,
+GroupPayout payout_of(const TailGroup& group, std::size_t layers, SumsView sums,
                       std::uint64_t at) {
-  GroupPayout payout{book.groups[group].year(sums, at).gross(), {}};
-  for (std::size_t l = 0; l < book.years.layers.size(); ++l) {
-    payout.layers.push_back(book.groups[group].layer(l, sums, at));
-  }
+  GroupPayout payout{group.year(sums, at).gross(), {}};
+  for (std::size_t l = 0; l < layers; ++l) payout.layers.push_back(group.layer(l, sums, at));
   return payout;
 }
 
@@ -41,24 +38,28 @@ std::string deductible_text(double usd) {
 
 }  // namespace
 
-TailParts group_parts(const SimulatedBook& book, Payouts payouts, ContributionYears years,
-                      std::vector<PartKeys> groupings) {
-  TailParts parts(std::move(years), book.groups.size(), std::move(groupings));
-  const ContributionYears& chosen = parts.years();
-  std::vector<NetOfYear> nets;
-  if (payouts == Payouts::net) {
-    for (const std::uint32_t year : chosen.years) {
-      nets.emplace_back(book.programme, book.ceded, book.years, year);
-    }
+GroupParts::GroupParts(const SimulatedBook& book, Payouts payouts, ContributionYears years,
+                       std::vector<PartKeys> groupings)
+    : book_(book), parts_(std::move(years), 0, std::move(groupings)) {
+  if (payouts == Payouts::gross) return;
+  for (const std::uint32_t year : parts_.years().years) {
+    nets_.emplace_back(book.programme, book.ceded, book.years, year);
   }
+}
+
+void GroupParts::add(std::span<const TailGroup> groups) {
+  const ContributionYears& chosen = parts_.years();
+  parts_.next_parts(groups.size());
   each_chosen_year(
-      book.groups, book.backend, book.seed, chosen.years,
+      groups, book_.backend, book_.seed, chosen.years,
       [&](std::size_t group, std::uint32_t year, SumsView sums, std::uint64_t at) {
         const std::size_t index = chosen.index_of(year);
-        const GroupPayout payout = payout_of(book, group, sums, at);
-        parts.add(index, group, nets.empty() ? payout.gross : nets[index].next(payout));
+        const GroupPayout payout =
+            payout_of(groups[group], book_.years.layers.size(), sums, at);
+        parts_.add(index, groups_ + group,
+                   nets_.empty() ? payout.gross : nets_[index].next(payout));
       });
-  return parts;
+  groups_ += groups.size();
 }
 
 std::vector<PartKeys> group_keys(const Portfolio& portfolio) {

@@ -6,6 +6,7 @@
 #include <limits>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "host/tail/year_claims.hpp"
 
@@ -36,13 +37,15 @@ class PersonPayout {
   const GridRow& row_;
 };
 
+/// By group of the part under way and index in the group.
 using SumsOfMember = std::unordered_map<std::uint64_t, PartSums>;
 
 std::uint64_t key_of(std::size_t group, std::uint32_t member) {
   return std::uint64_t{group} << 32 | member;
 }
 
-SumsOfMember member_sums(const SimulatedBook& book, const ContributionYears& years) {
+SumsOfMember member_sums(const SimulatedBook& book, std::span<const TailGroup> groups,
+                         const ContributionYears& years) {
   struct Part {
     SumsOfMember sums;
     std::vector<YearClaim> claims;
@@ -50,14 +53,13 @@ SumsOfMember member_sums(const SimulatedBook& book, const ContributionYears& yea
   tbb::enumerable_thread_specific<Part> parts;
   const Philox draw{round_keys(book.seed)};
   each_chosen_year(
-      book.groups, book.backend, book.seed, years.years,
+      groups, book.backend, book.seed, years.years,
       [&](std::size_t group, std::uint32_t year, SumsView sums, std::uint64_t at) {
-        if (book.groups[group].year(sums, at).specific_before_asd == 0) return;
+        if (groups[group].year(sums, at).specific_before_asd == 0) return;
         Part& part = parts.local();
-        const PersonPayout payout(book.groups[group]);
+        const PersonPayout payout(groups[group]);
         part.claims.clear();
-        add_claims_above(book.groups[group].job().group, draw, year, payout.deductible(),
-                         part.claims);
+        add_claims_above(groups[group].job().group, draw, year, payout.deductible(), part.claims);
         for (const YearClaim& claim : part.claims) {
           const Cents amount = payout.of(claim);
           if (amount == 0) continue;
@@ -73,22 +75,32 @@ SumsOfMember member_sums(const SimulatedBook& book, const ContributionYears& yea
 
 }  // namespace
 
-std::vector<MemberPart> largest_members(const SimulatedBook& book, const ContributionYears& years,
-                                        std::size_t most) {
-  const TailParts tail(years, 0);
-  std::vector<MemberPart> members;
-  PartSums everybody;
-  for (const auto& [key, sums] : member_sums(book, years)) {
-    members.push_back(
-        {key >> 32, static_cast<std::uint32_t>(key), tail.contribution(sums)});
-    everybody.merge(sums);
+LargestMembers::LargestMembers(const SimulatedBook& book, ContributionYears years,
+                               std::size_t most)
+    : book_(book), tail_(std::move(years), 0), most_(most) {}
+
+void LargestMembers::add(std::span<const TailGroup> groups) {
+  for (const auto& [key, sums] : member_sums(book_, groups, tail_.years())) {
+    largest_.push_back({groups_ + (key >> 32), static_cast<std::uint32_t>(key),
+                        tail_.contribution(sums)});
+    everybody_.merge(sums);
   }
-  const double whole = tail.contribution(everybody).tvar_usd;
-  std::sort(members.begin(), members.end(), [](const MemberPart& a, const MemberPart& b) {
+  groups_ += groups.size();
+  keep_largest();
+}
+
+void LargestMembers::keep_largest() {
+  std::sort(largest_.begin(), largest_.end(), [](const MemberPart& a, const MemberPart& b) {
     return std::make_tuple(-a.contribution.tvar_usd, a.group, a.member) <
            std::make_tuple(-b.contribution.tvar_usd, b.group, b.member);
   });
-  members.resize(std::min(most, members.size()));
+  largest_.resize(std::min(most_, largest_.size()));
+  largest_.shrink_to_fit();
+}
+
+std::vector<MemberPart> LargestMembers::found() const {
+  std::vector<MemberPart> members = largest_;
+  const double whole = tail_.contribution(everybody_).tvar_usd;
   for (MemberPart& member : members) {
     member.contribution.share = whole > 0 ? member.contribution.tvar_usd / whole
                                           : std::numeric_limits<double>::quiet_NaN();

@@ -14,8 +14,8 @@ void take_off(const std::vector<Cents>& amounts, std::vector<Cents>& from) {
 // The largest claim of the others is not known; nobody asks for it.
 BookYears without_group(const BookYears& book, const TailGroup& group, Backend& backend,
                         std::uint64_t seed, const YearsProgress& progress) {
-  const BookYears alone =
-      book_years({&group, 1}, book.layers.size(), backend, seed, book.years(), progress);
+  BookYears alone = no_years(book.years(), 1, book.layers.size());
+  add_years({&group, 1}, 0, backend, seed, 0, alone, progress);
   BookYears rest = book;
   take_off(alone.ground_up, rest.ground_up);
   take_off(alone.specific, rest.specific);

@@ -51,8 +51,35 @@ def made_book(path, groups, members):
     return path
 
 
-def test_a_book_that_memory_does_not_hold_is_priced_a_slice_at_a_time(tmp_path):
-    path = made_book(tmp_path / "million.h5", 4000, 250)  # 120 MB as a whole
+@pytest.fixture(scope="module")
+def million(tmp_path_factory):
+    """4,000 groups, a million members: 120 MB as a whole."""
+    return made_book(tmp_path_factory.mktemp("million") / "book.h5", 4000, 250)
+
+
+def test_a_book_that_memory_does_not_hold_is_studied_a_slice_at_a_time(million, tmp_path):
+    asked = ("tail", million, "--years", "100", "--table", "contributions", "--csv")
+    peak = peak_bytes(*asked, tmp_path / "sliced.csv", "--memory-limit", "64MB")
+    assert peak <= 1.1 * 64 * MEGA
+    whole = corridor(*asked, "-", "-q")
+    assert whole.code in (OK, 1)
+    assert whole.out == (tmp_path / "sliced.csv").read_text()
+
+
+def test_units_of_a_study_are_computed_a_slice_at_a_time(million, tmp_path):
+    asked = ("tail", million, "--years", "60")
+    run = tmp_path / "run"
+    planned = corridor("plan", *asked, "--memory-limit", "64MB", "--units", "2", "-o", run)
+    assert planned.code == OK, planned.why
+    assert peak_bytes("work", run) <= 1.1 * 64 * MEGA
+    assert peak_bytes("merge", run, "--csv", tmp_path / "merged.csv") <= 1.1 * 64 * MEGA
+    whole = corridor(*asked, "--csv", "-", "-q")
+    assert whole.code in (OK, 1)
+    assert whole.out == (tmp_path / "merged.csv").read_text()
+
+
+def test_a_book_that_memory_does_not_hold_is_priced_a_slice_at_a_time(million, tmp_path):
+    path = million
     asked = ("price", path, "--specific", "100000", "--years", "20", "--method", "simulate")
     peak = peak_bytes(*asked, "--csv", tmp_path / "sliced.csv", "--memory-limit", "64MB")
     assert peak <= 1.1 * 64 * MEGA

@@ -268,7 +268,7 @@ def test_a_mistake_is_named_and_nothing_is_written(name, book, tmp_path):
 
 def test_a_table_that_the_book_has_nothing_for_is_refused_before_the_study(tmp_path):
     for table in ("treaties", "captives"):
-        refused = corridor("tail", SAMPLE, "--csv", "t.csv", "--table", table, "--years", 4000000000,
+        refused = corridor("tail", SAMPLE, "--csv", "t.csv", "--table", table, "--years", 10000000,
                            cwd=tmp_path)
         assert refused.code == USAGE and f"has no {table}" in refused.err, refused.why
     assert entries(tmp_path) == []

@@ -63,6 +63,22 @@ double sum_usd(const std::vector<Contribution>& contributions) {
                          [](double sum, const Contribution& c) { return sum + c.tvar_usd; });
 }
 
+TEST(Contributions, OfPartsToldOneAfterTheOtherHaveTheSameBits) {
+  const Book book({{100, 300, 100, 0, 800}, {100, 100, 500, 400, 0}, {7, 0, 50, 100, 3}});
+  const Level level = parse_level("0.4");
+  const std::vector<Contribution> whole = filled(book, level).parts();
+  TailParts parts(contribution_years(book.total, level), 0);
+  for (std::size_t part = 0; part < 3; ++part) {
+    parts.next_parts(1);
+    for (std::size_t i = 0; i < parts.years().years.size(); ++i) {
+      parts.add(i, part, book.parts[part][parts.years().years[i]]);
+    }
+  }
+  const std::vector<Contribution> of = parts.parts();
+  ASSERT_EQ(of.size(), 3u);
+  for (std::size_t part = 0; part < 3; ++part) EXPECT_EQ(of[part].tvar_usd, whole[part].tvar_usd);
+}
+
 TEST(Contributions, AreWeightedMeansByHand) {
   // Totals 2, 4, 6, 4, 8: at 0.4 VaR is 4, the tail three years, of which ties weigh one.
   const Book book({{100, 300, 100, 0, 800}, {100, 100, 500, 400, 0}});

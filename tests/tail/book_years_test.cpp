@@ -64,6 +64,34 @@ TEST(BookYears, AreTheSameForAnyThreadsInstructionSetAndBackEnd) {
   expect_same(one, book_years(book.groups(layers), 2, plain, seed, years));
 }
 
+TEST(BookYears, OfAGroupAtATimeAddUpToTheWholeWithItsBatches) {
+  const made_up::BoundBook book = made_up::heavy_book();
+  const auto backend = cpu::make_backend({2, "", 0}, book.plan.book->table_set());
+  const std::vector<TailGroup> groups = book.groups(layers);
+  BookYears parts = no_years(years, groups.size(), 2);
+  parts.batches = no_batches(years, groups.size());
+  for (const std::size_t g : {2u, 0u, 1u}) add_years({&groups[g], 1}, g, *backend, seed, 0, parts);
+  const BookYears whole = book_years(groups, 2, *backend, seed, years);
+  expect_same(parts, whole);
+  EXPECT_EQ(parts.batches.years, whole.batches.years);
+  EXPECT_EQ(parts.batches.specific, whole.batches.specific);
+  EXPECT_EQ(parts.batches.aggregate, whole.batches.aggregate);
+}
+
+TEST(BookYears, StartAtTheYearThatIsAskedFor) {
+  const made_up::BoundBook book = made_up::heavy_book();
+  const auto backend = cpu::make_backend({2, "", 0}, book.plan.book->table_set());
+  const std::vector<TailGroup> groups = book.groups(layers);
+  const BookYears whole = book_years(groups, 2, *backend, seed, years);
+  BookYears later = no_years(300, groups.size(), 2);
+  add_years(groups, 0, *backend, seed, 1100, later);
+  for (std::uint32_t y = 0; y < later.years(); ++y) {
+    EXPECT_EQ(later.ground_up[y], whole.ground_up[1100 + y]) << y;
+    EXPECT_EQ(later.layers[1][y], whole.layers[1][1100 + y]) << y;
+    EXPECT_EQ(later.rung[y], whole.rung[1100 + y]) << y;
+  }
+}
+
 TEST(BookYears, AddUpTheYearsThatAPricingRunPays) {
   const made_up::BoundBook book = made_up::heavy_book();
   const BookYears totals = run_with(book, {});

@@ -39,12 +39,19 @@ class Contributions : public testing::Test {
   }
 
   SimulatedBook simulated() {
-    return {groups_, years_, programme_, ceded_, *backend_, seed};
+    return {years_, programme_, ceded_, *backend_, seed};
   }
 
   std::vector<Contribution> parts(Payouts payouts, std::span<const Cents> amounts,
-                                  const Level& level) {
-    return group_parts(simulated(), payouts, contribution_years(amounts, level), {}).parts();
+                                  const Level& level, std::size_t at_a_time = 3) {
+    const SimulatedBook book = simulated();
+    GroupParts parts(book, payouts, contribution_years(amounts, level), {});
+    for (std::span<const TailGroup> rest = groups_; !rest.empty();) {
+      const std::size_t count = std::min(at_a_time, rest.size());
+      parts.add(rest.first(count));
+      rest = rest.subspan(count);
+    }
+    return parts.parts().parts();
   }
 
   static double sum(const std::vector<Contribution>& parts) {
@@ -100,11 +107,26 @@ TEST_F(Contributions, ATreatyTakesMostFromTheGroupsThatItCovers) {
 TEST_F(Contributions, AddUpToAKey) {
   const Level level = parse_level("0.99");
   const PartKeys keys{"state", {"TX", "NY"}, {1, 0, 1}};
-  const TailParts study = group_parts(simulated(), Payouts::gross,
-                                      contribution_years(gross_, level), {keys});
-  const std::vector<Contribution> groups = study.parts(), states = study.keys(0);
+  const SimulatedBook book = simulated();
+  GroupParts study(book, Payouts::gross, contribution_years(gross_, level), {keys});
+  study.add(groups_);
+  const std::vector<Contribution> groups = study.parts().parts(), states = study.parts().keys(0);
   EXPECT_NEAR(states[1].tvar_usd, groups[0].tvar_usd + groups[2].tvar_usd, 1e-6);
   EXPECT_NEAR(states[0].tvar_usd, groups[1].tvar_usd, 1e-6);
+}
+
+TEST_F(Contributions, HaveTheSameBitsTwoGroupsAtATime) {
+  const Level level = parse_level("0.99");
+  for (const auto& [payouts, amounts] : {std::pair{Payouts::gross, gross_},
+                                         std::pair{Payouts::net, ceded_.net}}) {
+    const std::vector<Contribution> whole = parts(payouts, amounts, level);
+    const std::vector<Contribution> pieces = parts(payouts, amounts, level, 2);
+    ASSERT_EQ(pieces.size(), whole.size());
+    for (std::size_t g = 0; g < whole.size(); ++g) {
+      EXPECT_EQ(pieces[g].tvar_usd, whole[g].tvar_usd) << g;
+      EXPECT_EQ(pieces[g].tvar_se_usd, whole[g].tvar_se_usd) << g;
+    }
+  }
 }
 
 TEST_F(Contributions, GroupsAreKeyedByDeductibleAndByWhatTheBookSays) {

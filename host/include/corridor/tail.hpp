@@ -24,6 +24,7 @@ struct TailOptions {
   std::size_t largest_members = 20;          ///< persons shown among the contributions
   std::vector<std::string> marginal_groups;  ///< groups whose absence is studied: an id each, or
                                              ///< several with commas between
+  std::string required_table;  ///< that the results are wanted for; a book may have no treaties
 };
 
 /// Refuses what tail_book refuses of a run without having read the book: amounts nobody knows, and
@@ -32,10 +33,22 @@ struct TailOptions {
 /// throws  Error{usage}
 void check_tail(const TailOptions& options);
 
+/// How large a study is.
+struct TailSize {
+  std::size_t groups = 0, members = 0;
+  std::vector<Problem> warnings;  ///< of the book
+};
+
+/// Loads and plans a book, and checks all that tail_book checks before its first year.
+///
+/// throws  as tail_book
+TailSize size_tail(const std::string& path, const TailOptions& options);
+
 /// Simulates the bound book year by year: totals of every year, what its tail costs and who makes
 /// it, what each treaty takes. Tables and series: data/results.md, "Tail".
 ///
-/// throws  Error, whose kind is the command's exit code; nothing is written
+/// throws  Error, whose kind is the command's exit code; Error{usage} before the first year where the
+///         book lacks a group that is named, or what required_table is of
 ResultFile tail_book(const std::string& path, const TailOptions& options);
 
 }  // namespace corridor
