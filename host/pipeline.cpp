@@ -116,6 +116,20 @@ Portfolio loaded(const std::string& path, const RunOptions& options, RunAccount&
   return portfolio;
 }
 
+Portfolio loaded_group(const std::string& path, const RunOptions& options,
+                       const std::string& group_id, RunAccount& account) {
+  account.next("load");
+  if (options.memory_limit_bytes == 0) {
+    const Portfolio book = load_checked(path, options);
+    account.input(book);
+    return select_group(book, group_id);
+  }
+  const OpenBook book = opened(path, options);
+  account.input(book.head());
+  const std::size_t group = group_number(book.head(), group_id);
+  return book.slice({group, group + 1});
+}
+
 Plan planned(const Portfolio& portfolio, const RunOptions& options, RunAccount& account) {
   return plan_portfolio(portfolio, options, account);
 }

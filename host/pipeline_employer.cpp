@@ -195,7 +195,7 @@ EmployerStudy study_employer(const std::string& path, const std::string& group_i
                              const Arrangement& arrangement, const RunOptions& options,
                              const PricingBasis& basis) {
   RunAccount account(options);
-  const Portfolio whole = select_group(pipeline::loaded(path, options, account), group_id);
+  const Portfolio whole = pipeline::loaded_group(path, options, group_id, account);
   const Portfolio book = employers_book(whole, arrangement);
   const Enrolment enrolment = enrolment_of(book, arrangement);
   check_enrolment(arrangement, enrolment);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "host/exact/exact_losses.hpp"
+#include "host/pipeline_memory.hpp"
 #include "host/pipeline_scenario.hpp"
 #include "kernels/book.hpp"
 
@@ -29,7 +30,9 @@ StudiedRun::StudiedRun(Portfolio portfolio, const TailOptions& options, const st
   run.simulate(phase, true, std::move(given_premium_usd));
   if (options.run.method != Method::simulate) {
     account.next("exact laws");
-    exact = exact_losses(plan(), keep_going(options.run));
+    // Of what is left now, a half for the rows of this run: its figures and those of the other come.
+    const std::size_t rows_bytes = pipeline::memory_room(options.run, 0).laws_bytes;
+    exact = exact_losses(plan(), keep_going(options.run), rows_bytes);
   }
   for (std::vector<Cents>* amounts : {&gross, &retained, &ceded}) {
     amounts->reserve(run.years().years());

@@ -18,6 +18,12 @@ namespace corridor::pipeline {
 Portfolio loaded(const std::string& path, const RunOptions& options, RunAccount& account);
 Portfolio loaded(const std::string& path, const RunOptions& options);
 
+/// One group of it; the others' members need not be in memory where there is a limit.
+///
+/// throws  Error{usage} for an id that the book lacks
+Portfolio loaded_group(const std::string& path, const RunOptions& options,
+                       const std::string& group_id, RunAccount& account);
+
 /// The same with members left outside of memory.
 OpenBook opened(const std::string& path, const RunOptions& options);
 

@@ -187,17 +187,9 @@ int dry_run(const TailRequest& request) {
 
 int dry_run(const LayersRequest& request) {
   const RunOptions& run = request.options.run;
-  const Portfolio book = load_portfolio(request.book, {run.memory_limit_bytes});
-  say_warnings(book.warnings, request.book);
-  std::uint64_t members = 0, groups = 0;
-  for (std::size_t g = 0; g < book.group_count(); ++g) {
-    const std::vector<std::string>& asked = request.options.groups;
-    const std::string& id = book.groups.text("group_id", g);
-    if (!asked.empty() && std::find(asked.begin(), asked.end(), id) == asked.end()) continue;
-    ++groups;
-    members += book.member_offset[g + 1] - book.member_offset[g];
-  }
-  const Size size{request.book, groups, run.years, members * run.years};
+  const LayersSize study = size_layers(request.book, request.options);
+  say_warnings(study.warnings, request.book);
+  const Size size{request.book, study.groups, run.years, study.members * run.years};
   print_facts(facts(size, request, estimated(request)), request.json);
   return 0;
 }

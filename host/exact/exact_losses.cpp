@@ -218,10 +218,10 @@ Losses ExactLaws::losses(std::span<const std::size_t> jobs, const KeepGoing& kee
   return losses;
 }
 
-Losses exact_losses(const Plan& plan, const KeepGoing& keep_going) {
+Losses exact_losses(const Plan& plan, const KeepGoing& keep_going, std::size_t memory_bytes) {
   std::vector<std::size_t> jobs(plan.book->jobs.size());
   std::iota(jobs.begin(), jobs.end(), std::size_t{0});
-  return ExactLaws(plan).losses(jobs, keep_going);
+  return ExactLaws(plan, memory_bytes).losses(jobs, keep_going);
 }
 
 void take_exact(const Losses& exact, Losses& losses) {

@@ -41,8 +41,11 @@ class ExactLaws {
 /// Figures that no law gives are simulated ones without years, all NaN; a mean in closed form
 /// stands alone as exact_mean. Takes every core; the result does not depend on how many. Expects
 /// `plan.exact` and attachments to be set.
-/// throws  Error{interrupted} when keep_going ends it
-Losses exact_losses(const Plan& plan, const KeepGoing& keep_going = {});
+///
+/// `memory_bytes`  of rows that are kept for other jobs; no figure depends on it
+/// throws          Error{incomplete} when keep_going ends it
+Losses exact_losses(const Plan& plan, const KeepGoing& keep_going = {},
+                    std::size_t memory_bytes = exact_memory_bytes);
 
 /// Puts exact figures of the covers in the place of simulated ones; the run's own means stay in
 /// simulated_usd, its standard errors and hits where they were. Retained claims and the specific

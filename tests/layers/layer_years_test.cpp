@@ -48,7 +48,7 @@ TEST(LayerYears, AverageToTheClosedFormInManyGroups) {
   }
   const Book book = book_of(groups);
   const auto exact = exact_layers(book, many_layers());
-  const BookLayers drawn = made::layers_of(book, many_layers(), 10'000);
+  const made::DrawnLayers drawn = made::layers_of(book, many_layers(), 10'000);
   for (std::size_t l = 0; l < many_layers().size(); ++l) {
     double all = 0;
     for (std::size_t g = 0; g < groups.size(); ++g) {
@@ -71,7 +71,7 @@ TEST(LayerYears, OnAContractBasisAverageToTheClosedForm) {
   const Book& book = *bound.plan.book;
   ASSERT_NE(book.jobs[0].group.basis, nullptr);
   const auto exact = exact_layers(book, many_layers());
-  const BookLayers drawn = made::layers_of(book, many_layers(), 40'000);
+  const made::DrawnLayers drawn = made::layers_of(book, many_layers(), 40'000);
   for (std::size_t g = 0; g < 3; ++g) {
     for (std::size_t l = 0; l < many_layers().size(); ++l) {
       expect_mean(drawn.groups[g][l], exact[g][l],
@@ -133,7 +133,7 @@ TEST(LayerYears, ProbabilitiesAgreeWithAQuadratureOverTheEffect) {
   const made::Group group = made::heavy_group(60, 3, {0, sigma, 0});
   const Book book = book_of({group});
   const std::vector<ClaimLayer> layers{{50e3, 50e3}, {300e3, 1e6}, {2e6, 1e6}};
-  const BookLayers drawn = made::layers_of(book, layers, 40'000);
+  const made::DrawnLayers drawn = made::layers_of(book, layers, 40'000);
   ClaimLaws laws(book);
   const std::vector<PersonClass> classes = person_classes(book.jobs[0].group, laws);
   for (std::size_t l = 0; l < layers.size(); ++l) {
@@ -217,9 +217,9 @@ TEST(LayerYears, HaveTheSameBitsOnAnyNumberOfThreads) {
                              made::heavy_group(50, 2, {0.1, 0.3, 0})});
   const std::vector<Level> levels{parse_level("0.99")};
   const auto run = [&] { return made::layers_of(book, many_layers(), 5000, levels); };
-  const BookLayers many = run();
+  const made::DrawnLayers many = run();
   const tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
-  const BookLayers single = run();
+  const made::DrawnLayers single = run();
   for (std::size_t l = 0; l < many_layers().size(); ++l) {
     EXPECT_EQ(many.book[l].mean_usd, single.book[l].mean_usd);
     EXPECT_EQ(many.book[l].sd_usd, single.book[l].sd_usd);
@@ -230,11 +230,25 @@ TEST(LayerYears, HaveTheSameBitsOnAnyNumberOfThreads) {
 
 TEST(LayerYears, DoNotDependOnTheOtherLayersAsked) {
   const Book book = book_of({made::heavy_group(80, 1, {0.1, 0.2, 0})});
-  const BookLayers many = made::layers_of(book, many_layers(), 3000);
-  const BookLayers alone = made::layers_of(book, {many_layers()[2]}, 3000);
+  const made::DrawnLayers many = made::layers_of(book, many_layers(), 3000);
+  const made::DrawnLayers alone = made::layers_of(book, {many_layers()[2]}, 3000);
   EXPECT_EQ(many.groups[0][2].mean_usd, alone.groups[0][0].mean_usd);
   // One group is the whole book.
   EXPECT_NEAR(alone.book[0].mean_usd, alone.groups[0][0].mean_usd, 1e-9 * alone.book[0].mean_usd);
+}
+
+TEST(LayerYears, AreTheSameAGroupAtATime) {
+  const Book book = book_of({made::heavy_group(80, 1, {0.1, 0.2, 0}), made::heavy_group(30, 2, {}),
+                             made::heavy_group(50, 3, {0, 0.1, 0})});
+  const std::vector<Level> levels{parse_level("0.99")};
+  const made::DrawnLayers whole = made::layers_of(book, many_layers(), 2000, levels);
+  const made::DrawnLayers pieces = made::layers_of(book, many_layers(), 2000, levels, 7, 1);
+  for (std::size_t l = 0; l < many_layers().size(); ++l) {
+    EXPECT_EQ(pieces.groups[2][l].mean_usd, whole.groups[2][l].mean_usd) << l;
+    EXPECT_EQ(pieces.book[l].mean_usd, whole.book[l].mean_usd) << l;
+    EXPECT_EQ(pieces.book[l].se_usd, whole.book[l].se_usd) << l;
+    EXPECT_EQ(pieces.book[l].tails[0].tvar_usd, whole.book[l].tails[0].tvar_usd) << l;
+  }
 }
 
 TEST(LayerYears, AStudyThatIsStoppedThrows) {
@@ -243,7 +257,7 @@ TEST(LayerYears, AStudyThatIsStoppedThrows) {
   const std::vector<ClaimLayer> layers{{1e6, 1e6}};
   std::size_t seen = 0;
   const auto stop = [&](std::size_t done) { return (seen = done) > 1; };
-  EXPECT_THROW(book_layers(book, jobs, layers, {}, 1, 100, stop), Error);
+  EXPECT_THROW(BookLayers(layers, {}, 1, 100).add(book, jobs, stop), Error);
   EXPECT_EQ(seen, 1u);
 }
 

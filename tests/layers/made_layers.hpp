@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <numeric>
 #include <random>
 #include <vector>
@@ -41,12 +42,24 @@ inline Group heavy_group(std::size_t members, unsigned seed, EffectModel effect)
   return group;
 }
 
-inline BookLayers layers_of(const Book& book, const std::vector<ClaimLayer>& layers,
-                            std::uint32_t years, const std::vector<Level>& levels = {},
-                            std::uint64_t seed = 7) {
-  std::vector<std::size_t> jobs(book.jobs.size());
-  std::iota(jobs.begin(), jobs.end(), std::size_t{0});
-  return book_layers(book, jobs, layers, levels, seed, years, {});
+struct DrawnLayers {
+  std::vector<std::vector<WeightedFigures>> groups;  ///< [job][layer]
+  std::vector<WeightedFigures> book;                 ///< [layer], all jobs together
+};
+
+/// `at_a_time`  jobs that are drawn by one call
+inline DrawnLayers layers_of(const Book& book, const std::vector<ClaimLayer>& layers,
+                             std::uint32_t years, const std::vector<Level>& levels = {},
+                             std::uint64_t seed = 7, std::size_t at_a_time = 1000) {
+  BookLayers drawn(layers, levels, seed, years);
+  DrawnLayers result;
+  for (std::size_t first = 0; first < book.jobs.size(); first += at_a_time) {
+    std::vector<std::size_t> jobs(std::min(at_a_time, book.jobs.size() - first));
+    std::iota(jobs.begin(), jobs.end(), first);
+    for (auto& figures : drawn.add(book, jobs)) result.groups.push_back(std::move(figures));
+  }
+  result.book = drawn.together();
+  return result;
 }
 
 }  // namespace corridor::made

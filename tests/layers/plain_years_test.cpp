@@ -130,7 +130,7 @@ TEST(LayerYears, AgreeWithTwoMillionPlainYearsInEveryFigure) {
   const Book book = maker.book();
   const PlainYears plain(book);
   const std::vector<Level> levels{parse_level("0.95"), parse_level("0.99"), parse_level("0.999")};
-  const BookLayers weighted = made::layers_of(book, {layer}, weighted_count, levels);
+  const made::DrawnLayers weighted = made::layers_of(book, {layer}, weighted_count, levels);
   for (std::size_t g = 0; g < 2; ++g) {
     expect_alike(weighted.groups[g][0], PlainFigures(plain.groups[g]), levels);
   }

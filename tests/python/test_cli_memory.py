@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import h5py
 import pytest
 
 from corridor_program import OK, PROGRAM, ROOT, USAGE, corridor
@@ -64,6 +65,33 @@ def test_a_book_that_memory_does_not_hold_is_studied_a_slice_at_a_time(million, 
     whole = corridor(*asked, "-", "-q")
     assert whole.code in (OK, 1)
     assert whole.out == (tmp_path / "sliced.csv").read_text()
+
+
+def test_rare_layers_of_a_book_that_memory_does_not_hold_are_priced_a_slice_at_a_time(million, tmp_path):
+    asked = ("layers", million, "--layer", "1000000:1000000", "--years", "20", "--csv")
+    peak = peak_bytes(*asked, tmp_path / "sliced.csv", "--memory-limit", "64MB")
+    assert peak <= 1.1 * 64 * MEGA
+    whole = corridor(*asked, "-", "-q")
+    assert whole.code in (OK, 1)
+    assert whole.out == (tmp_path / "sliced.csv").read_text()
+
+
+def test_a_scenario_says_before_its_first_run_what_both_runs_take(million, tmp_path):
+    asked = ("scenario", million, "effects_doubled", "--method", "simulate", "--years", "20",
+             "-o", tmp_path / "scenario.h5")
+    refused = corridor(*asked, "--memory-limit", "100MB")
+    assert refused.code == USAGE, refused.why
+    enough = int(re.search(r"Give --memory-limit (\d+)MB or more", refused.err)[1])
+    assert 100 < enough < 250
+    assert peak_bytes(*asked, "--memory-limit", f"{enough}MB") <= 1.1 * enough * MEGA
+
+
+def test_one_employer_of_a_large_book_takes_the_memory_of_one_group(million, tmp_path):
+    with h5py.File(million) as file:
+        group = file["groups/group_id"][2000].decode()
+    peak = peak_bytes("employer", million, "--group", group, "--years", "100", "-o", tmp_path / "e.h5",
+                      "--memory-limit", "64MB")
+    assert peak <= 1.1 * 64 * MEGA
 
 
 def test_units_of_a_study_are_computed_a_slice_at_a_time(million, tmp_path):

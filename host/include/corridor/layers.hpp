@@ -35,6 +35,18 @@ struct LayersOptions {
   std::vector<std::string> groups;  ///< studied alone; empty: every group of the book
 };
 
+/// How large a study is.
+struct LayersSize {
+  std::size_t groups = 0;
+  std::uint64_t members = 0;  ///< of those groups
+  std::vector<Problem> warnings;
+};
+
+/// Loads and plans a book, and checks all that rare_layers checks before its first year.
+///
+/// throws  as rare_layers
+LayersSize size_layers(const std::string& path, const LayersOptions& options);
+
 /// Prices layers that hardly any year reaches, by importance sampling: every year is drawn with a
 /// claim in the layer and weighs what that is likely. Beside each mean stands its closed form. The
 /// table "layers" has a row a group and layer, the last ones of all groups together:
