@@ -157,6 +157,8 @@ TEST(Gate, SeesThatNothingWasSimulatedWhereMuchWasExpected) {
   EXPECT_NE(result.failures[0].reason.find("0 hits"), std::string::npos);
   const CheckedMean rare{&nothing, 20, 10e6};
   EXPECT_TRUE(check_means({&rare, 1}).failures.empty());
+  const CheckedMean of_cents{&nothing, 0.40, 0.50};  // some fifty thousand years should have paid
+  EXPECT_EQ(check_means({&of_cents, 1}).failures.size(), 1u);
 }
 
 TEST(Gate, ComparesPayoutsThatNeverVaryAsTheyAre) {

@@ -118,6 +118,62 @@ TEST(Explanation, ShowsEachLoadInDollars) {
   EXPECT_THROW(line(part, "fronting"), std::runtime_error);
 }
 
+std::size_t count(const ExplainSection& section, const std::string& label) {
+  return static_cast<std::size_t>(
+      std::count_if(section.lines.begin(), section.lines.end(),
+                    [&](const ExplainLine& each) { return each.label == label; }));
+}
+
+TEST(Explanation, CountsLasersBeyondTheTenLowestAndPersonsWithoutCover) {
+  MadeUpRun run = one_group();
+  std::vector<double> lasers(90, NAN);
+  for (std::size_t person = 0; person < 13; ++person) {
+    lasers[person] = 300'000 - 10'000 * static_cast<double>(person);
+  }
+  lasers[13] = lasers[14] = HUGE_VAL;
+  run.portfolio.members.rows = 90;
+  run.portfolio.members.columns = {{"laser_usd", 1, lasers}};
+  const Quotes quotes = run.priced();
+  const ExplainSection& part = section(quotes.explanation->options[0], "Contract");
+  EXPECT_EQ(count(part, "laser"), 10u);
+  EXPECT_EQ(line(part, "laser").amount, 270'000);  // the tenth from below
+  EXPECT_EQ(line(part, "further lasers").amount, 3);
+  EXPECT_EQ(line(part, "excluded from the specific").amount, 2);
+}
+
+TEST(Explanation, SaysWhatAnAttachmentWithoutACorridorStandsOn) {
+  MadeUpRun run = one_group();
+  run.plan.quotes[0].aggregate_corridor = NAN;
+  const auto basis_of = [](const MadeUpRun& each) {
+    const Quotes quotes = each.priced();
+    return line(section(quotes.explanation->options[0], "Aggregate: attachment"), "attachment");
+  };
+  const auto noted = [](const MadeUpRun& each) {
+    const Quotes quotes = each.priced();
+    const ExplainSection& part =
+        section(quotes.explanation->options[0], "Aggregate: attachment");
+    return part.lines.at(1).formula + "; " + line(part, "largest minimum").formula;
+  };
+  EXPECT_EQ(basis_of(run).amount, 750'000.13);
+  EXPECT_EQ(noted(run), "stated in the book as an amount; none");
+  run.set("aggregate_factor_usd", std::vector<double>{600, 1'200, 1'100, 1'500}, 4);
+  run.plan.quotes[0].aggregate_minimum_usd = 700'000;
+  EXPECT_EQ(noted(run), "from the book's monthly factors; below the quoted attachment");
+  run.plan.quotes[0].aggregate_minimum_usd = 750'000.13;
+  EXPECT_EQ(noted(run), "from the book's monthly factors; it holds");
+}
+
+TEST(Explanation, OfAContractThatCountsMoreTakesTheClosedFormWhole) {
+  MadeUpRun run = one_group();
+  run.set("aggregate_counts", std::vector<std::uint8_t>{1});
+  run.plan.exact.rows[0][0].specific_before_asd_usd = 200'000.25;
+  const Quotes quotes = run.priced();
+  const ExplainSection& part = section(quotes.explanation->options[0], "Specific: expected");
+  EXPECT_EQ(part.lines.at(3).kind, Kind::term);
+  EXPECT_EQ(line(part, "before aggregating specific").amount, 200'000.25);
+  EXPECT_EQ(count(part, "below the deductible"), 0u);
+}
+
 double number_in(const std::string& text) {
   std::string digits;
   std::copy_if(text.begin(), text.end(), std::back_inserter(digits),

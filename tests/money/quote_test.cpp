@@ -165,6 +165,39 @@ TEST(Credits, AreWhatTermsTakeOffTheSpecific) {
   EXPECT_DOUBLE_EQ(quotes.number("outside_basis_usd", 0), 1'234);
 }
 
+/// Flags of one_group()'s row after a change to its losses.
+template <class Change>
+std::string flags_after(const Change& change) {
+  const MadeUpRun run = one_group();
+  Losses losses = run.losses();
+  change(losses.jobs[0].rows[0]);
+  return price(run.portfolio, run.plan, losses, run.basis, {}).text("flags", 0);
+}
+
+TEST(Flags, NameACoverThatNeitherALawNorARunKnows) {
+  EXPECT_EQ(flags_after([](RowLoss&) {}), "");
+  const auto names = [](const std::string& flags) {
+    return flags.find("NO_EXACT_LAW") != std::string::npos;
+  };
+  EXPECT_TRUE(names(flags_after([](RowLoss& row) { row.specific.mean_usd = NAN; })));
+  EXPECT_TRUE(names(flags_after([](RowLoss& row) { row.aggregate[0].mean_usd = NAN; })));
+}
+
+TEST(Flags, CountHitsOfWhatWasSimulatedAlone) {
+  const auto few = [](FigureSource source, std::uint64_t years) {
+    const std::string flags = flags_after([&](RowLoss& row) {
+      row.specific.source = source;
+      row.specific.years = years;
+      row.specific.hits = 3;
+    });
+    return flags.find("LOW_HITS") != std::string::npos;
+  };
+  EXPECT_TRUE(few(FigureSource::simulated, 1'000));
+  EXPECT_TRUE(few(FigureSource::exact_mean, 1'000));
+  EXPECT_FALSE(few(FigureSource::exact, 1'000)) << "its figures do not rest on hits";
+  EXPECT_FALSE(few(FigureSource::exact_mean, 0)) << "nothing was simulated";
+}
+
 // ---- Experience and renewal ----
 
 TEST(Experience, CarriersWithOtherCredibilityQuoteOtherRates) {
@@ -216,6 +249,16 @@ TEST(Experience, FactorsAreSumsOfPaidOverSumsOfExpected) {
   EXPECT_DOUBLE_EQ(quotes.number("experience_factor_aggregate", 0), 850'000 / (all - above));
   // 810 employee-months are 67.5 life-years.
   EXPECT_DOUBLE_EQ(quotes.number("credibility", 0), 67.5 / (67.5 + 274));
+}
+
+TEST(Experience, OfWhatNothingIsExpectedHasNoFactor) {
+  const MadeUpRun run = with_experience({600'000, 400'000}, {90'000, 60'000});
+  const Quotes below = run.priced({{800'000, 800'000}, {0, 0}});
+  EXPECT_TRUE(std::isnan(below.number("experience_factor_specific", 0)));
+  EXPECT_DOUBLE_EQ(below.number("experience_factor_aggregate", 0), 850'000 / 1'200'000.0);
+  const Quotes above = run.priced({{200'000, 180'000}, {200'000, 180'000}});
+  EXPECT_DOUBLE_EQ(above.number("experience_factor_specific", 0), 150'000 / 290'000.0);
+  EXPECT_TRUE(std::isnan(above.number("experience_factor_aggregate", 0)));
 }
 
 TEST(Experience, IsBlendedIntoEachCoverOfTheQuote) {
