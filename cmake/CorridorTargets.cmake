@@ -40,10 +40,29 @@ function(corridor_compiled_apart target)
                               PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 endfunction()
 
-# corridor_test(NAME name LABELS label... SOURCES file... [LIBRARIES target...])
+# What tests are compiled with: less optimized than the library that they test, which most of their
+# time is spent in, and with GoogleTest and standard headers compiled once for all.
+set(corridor_test_optimization $<$<NOT:$<CONFIG:Debug>>:-O1>)
+function(corridor_test_headers)
+  file(CONFIGURE OUTPUT test_headers.cpp CONTENT "")
+  add_library(corridor_test_headers OBJECT ${CMAKE_CURRENT_BINARY_DIR}/test_headers.cpp)
+  target_link_libraries(corridor_test_headers PRIVATE corridor_private_flags GTest::gmock
+                                                      GTest::gtest_main)
+  target_compile_options(corridor_test_headers PRIVATE ${corridor_test_optimization})
+  corridor_precompile(corridor_test_headers <gmock/gmock.h> <gtest/gtest.h>)
+endfunction()
+
+# corridor_test(NAME name LABELS label... SOURCES file... [LIBRARIES target...] [COMPUTES])
+# COMPUTES: its own code is most of its time, or is compiled like the library's.
 function(corridor_test)
-  cmake_parse_arguments(ARG "" "NAME" "LABELS;SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "COMPUTES" "NAME" "LABELS;SOURCES;LIBRARIES" ${ARGN})
   add_executable(${ARG_NAME} ${ARG_SOURCES})
+  if(NOT ARG_COMPUTES)
+    target_compile_options(${ARG_NAME} PRIVATE ${corridor_test_optimization})
+    if(NOT CORRIDOR_SANITIZE)
+      target_precompile_headers(${ARG_NAME} REUSE_FROM corridor_test_headers)
+    endif()
+  endif()
   target_link_libraries(${ARG_NAME} PRIVATE corridor_private_flags ${ARG_LIBRARIES} GTest::gmock
                                             GTest::gtest_main)
   target_include_directories(${ARG_NAME} PRIVATE ${PROJECT_SOURCE_DIR})
